@@ -1,0 +1,1 @@
+# `make demo` and `make test` set up .venv by themselves.

@@ -1,0 +1,134 @@
+"""The stages of reading, in order; each declares which fields of :class:`Reading` it needs and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from newsgraph.extractors import (
+    assembly,
+    attribution,
+    clauses,
+    coreference,
+    events,
+    factuality,
+    quotes,
+    roles,
+    structure,
+    times,
+)
+from newsgraph.extractors.parse import Parse, join_docs, shadow
+from newsgraph.extractors.reading import Reading, Section
+from newsgraph.graph.model import Document, Extraction, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: ``run`` reads the fields named in ``needs`` and fills those in ``gives``."""
+
+    name: str
+    needs: frozenset[str]
+    gives: frozenset[str]
+    run: Callable[[Reading], None]
+
+
+def _stage(name: str, needs: str, gives: str, run: Callable[[Reading], None]) -> Stage:
+    return Stage(name, frozenset(needs.split()), frozenset(gives.split()), run)
+
+
+STAGES: tuple[Stage, ...] = (
+    _stage("quotes", "parse sections", "quotes", quotes.find_quotes),
+    _stage("attribution", "parse sections quotes", "frames", attribution.find_frames),
+    _stage("times", "parse document", "times quantities", times.find_times),
+    _stage("coreference", "parse sections quotes frames times", "cast referent", coreference.resolve),
+    _stage("roles", "parse cast referent", "roles properties", roles.find_roles),
+    _stage("clauses", "parse sections quotes frames times referent", "clauses discourse", clauses.find_clauses),
+    _stage("factuality", "parse frames clauses sections", "clauses", factuality.judge),
+    _stage("events", "parse clauses times referent", "clauses", events.type_clauses),
+    _stage(
+        "assembly",
+        "parse frames quotes cast referent times quantities clauses discourse roles properties",
+        "entities statements said attributions memberships facts links",
+        assembly.assemble,
+    ),
+)
+
+
+def check_order(stages: Sequence[Stage]) -> None:
+    """Every stage's needs are given before it.
+
+    Raises:
+        ValueError: a stage needs a field that nothing before it gives.
+    """
+    given = {"document", "parse", "sections"}
+    for stage in stages:
+        lacking = stage.needs - given
+        if lacking:
+            raise ValueError(f"stage {stage.name!r} needs {', '.join(sorted(lacking))}, which no earlier stage gives")
+        given |= stage.gives
+
+
+check_order(STAGES)
+
+
+def read_document(document: Document, sections: list[Section], parse: Parse, stages: Sequence[Stage] = STAGES) -> Reading:
+    """Run the stages over a parsed document."""
+    reading = Reading(document, parse, sections)
+    for stage in stages:
+        stage.run(reading)
+    return reading
+
+
+def to_extraction(reading: Reading, provenance: Provenance) -> Extraction:
+    """The finished values of a reading."""
+    return Extraction(
+        reading.document,
+        provenance,
+        tuple(reading.entities),
+        tuple(reading.statements),
+        tuple(reading.said),
+        tuple(reading.attributions),
+        tuple(reading.memberships),
+        tuple(reading.facts),
+        tuple(reading.links),
+    )
+
+
+def parse_documents(
+    documents: Iterable[Document], nlp: Language, *, batch_words: int = 6_000
+) -> Iterator[tuple[Document, list[Section], Parse]]:
+    """Parse documents in batches of about ``batch_words`` words, paragraphs together; order is kept.
+
+    A paragraph's parse does not depend on its batch, so neither does the result.  Memory: one batch.
+    """
+    batch: list[tuple[Document, list[Section]]] = []
+    size = 0
+    for document in documents:
+        batch.append((document, structure.divide(document)))
+        size += len(document.text) // 6
+        if size >= batch_words:
+            yield from _parse_batch(batch, nlp)
+            batch, size = [], 0
+    if batch:
+        yield from _parse_batch(batch, nlp)
+
+
+def _parse_batch(
+    batch: list[tuple[Document, list[Section]]], nlp: Language
+) -> Iterator[tuple[Document, list[Section], Parse]]:
+    texts = [shadow(d.text[s.start : s.end]) for d, sections in batch for s in sections if s.paragraph is not None]
+    docs = nlp.pipe(texts, batch_size=64)
+    for document, sections in batch:
+        parsed = [s for s in sections if s.paragraph is not None]
+        parse = join_docs(document.text, [next(docs) for _ in parsed], [s.start for s in parsed])
+        yield document, sections, parse
+
+
+def extract_documents(
+    documents: Iterable[Document], nlp: Language, provenance: Provenance
+) -> Iterator[Extraction]:
+    """Extractions in the order of the documents; a pure function of each document, the model and the rules."""
+    for document, sections, parse in parse_documents(documents, nlp):
+        yield to_extraction(read_document(document, sections, parse), provenance)
