@@ -1,5 +1,295 @@
-from newsgraph.extractors.reading import Reading
+"""The last stage: from tokens to the finished values, with ids, characters and evidence."""
+
+from __future__ import annotations
+
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.phrases import conjuncts
+from newsgraph.extractors.reading import Clause, Frame, Reading, Referent, Slot
+from newsgraph.extractors.signatures import hedges
+from newsgraph.graph.model import (
+    Argument,
+    Attribution,
+    AttributionSpan,
+    Entity,
+    EntityType,
+    Evidence,
+    Link,
+    Membership,
+    Mention,
+    Participant,
+    Quantity,
+    Quote,
+    Span,
+    Statement,
+    StaticFact,
+    TimeValue,
+    merge_statements,
+)
+
+_PLACES = frozenset({EntityType.COUNTRY, EntityType.LOCATION, EntityType.FACILITY})
+_PLACE_ROLES = frozenset("in at near off along inside outside across throughout around within on".split())
 
 
 def assemble(reading: Reading) -> None:
-    """Not written yet."""
+    """Fill the value fields of the reading from its token-level ones."""
+    _Assembler(reading).run()
+
+
+class _Assembler:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parse: Parse = reading.parse
+        self.ids: list[str] = []
+        self.made: dict[int, Statement | None] = {}
+        self.open: set[int] = set()
+        self.extra: dict[str, Entity] = {}
+
+    def run(self) -> None:
+        reading = self.reading
+        entities = self._entities()
+        self._date_clauses()
+        self._number_clauses()
+        order = sorted(range(len(reading.clauses)), key=lambda n: (reading.clauses[n].start, reading.clauses[n].trigger))
+        statements = [s for n in order if (s := self._statement(n)) is not None]
+        reading.statements = list(merge_statements(statements))
+        known = {s.id for s in reading.statements}
+        reading.said = [self._quote(k) for k in range(len(reading.quotes))]
+        reading.attributions = [self._attribution_span(f) for f in reading.frames]
+        reading.memberships = [
+            Membership(self.ids[person], role, self.ids[org] if org is not None else None, self._evidence(a, b, "role"), reading.document.published)
+            for person, role, org, a, b in reading.roles
+        ]
+        reading.facts = [
+            StaticFact(self.ids[s], p, self.ids[o] if isinstance(o, int) else o, self._evidence(a, b, "property"), isinstance(o, int))
+            for s, p, o, a, b in reading.properties
+        ]
+        for source, kind, target, connective in reading.discourse:
+            a, b = self.made.get(source), self.made.get(target)
+            if a is not None and b is not None and a.id != b.id and a.id in known and b.id in known:
+                evidence = self._evidence(connective, connective + 1, "connective") if connective is not None else None
+                reading.links.append(Link(a.id, kind, b.id, evidence))
+        reading.entities = list({e.id: e for e in (*entities, *self.extra.values())}.values())
+
+    # ------------------------------------------------------------------ entities
+
+    def _entities(self) -> list[Entity]:
+        plain = [self._entity(r) for r in self.reading.cast]
+        self.ids = [e.id for e in plain]
+        made: list[Entity] = []
+        for referent in self.reading.cast:
+            members = tuple(self.ids[m] for m in referent.members)
+            made.append(self._entity(referent, members))
+        return made
+
+    def _entity(self, referent: Referent, members: tuple[str, ...] = ()) -> Entity:
+        mentions = tuple(
+            Mention(Span(*self.parse.chars(m.start, m.end)), m.kind, m.confidence) for m in sorted(referent.mentions, key=lambda m: (m.start, m.end))
+        )
+        first = mentions[0].span.start if mentions else 0
+        return Entity(
+            referent.name,
+            referent.type,
+            referent.named,
+            None if referent.named else f"{self.reading.document.id}#{first}",
+            tuple(dict.fromkeys(a for a in referent.aliases if a != referent.name)),
+            mentions,
+            members,
+            tuple(referent.same_as),
+            referent.anonymous,
+            referent.metonymy,
+            referent.description,
+            referent.country,
+        )
+
+    def _entity_ids(self, heads: tuple[int, ...]) -> tuple[str, ...]:
+        found: list[str] = []
+        for h in heads:
+            for k in self.reading.referent.get(h, ()):
+                if self.ids[k] not in found:
+                    found.append(self.ids[k])
+        return tuple(found)
+
+    # ------------------------------------------------------------------ statements
+
+    def _statement(self, number: int) -> Statement | None:
+        if number in self.made:
+            return self.made[number]
+        clause = self.reading.clauses[number]
+        if number in self.open or not self._worth_stating(clause):
+            return None
+        self.open.add(number)
+        subject = self._participant(clause.subject, number)
+        obj = self._participant(clause.object, number)
+        arguments = tuple(Argument(role, p) for role, s in clause.args if (p := self._participant(s, number)) is not None)
+        time = self.reading.times[clause.time] if clause.time is not None else None
+        place = next(
+            (a.filler for a, (role, s) in zip(arguments, clause.args, strict=True) if role in _PLACE_ROLES and self._is_place(s)), None
+        ) or self._place_within(clause)
+        statement = Statement(
+            document=self.reading.document.id,
+            subject=subject,
+            predicate=clause.lemma,
+            object=obj,
+            arguments=arguments,
+            kind=clause.kind,
+            polarity=clause.polarity,
+            certainty=clause.certainty,
+            timeframe=clause.timeframe,
+            attribution=self._chain(clause),
+            time=TimeValue(time.edtf, self.parse.slice(time.start, time.end), Span(*self.parse.chars(time.start, time.end)), time.anchored)
+            if time
+            else None,
+            place=place,
+            event_type=clause.event_type,
+            event_mode=clause.event_mode,
+            quantity=self._quantity(clause),
+            confidence=clause.confidence,
+            marker=clause.hedge,
+            evidence=(self._evidence(clause.start, clause.end, clause.rule, clause.trigger),),
+            discourse=self.reading.kind_of(clause.trigger),
+        )
+        self.open.discard(number)
+        self.made[number] = statement
+        return statement
+
+    def _worth_stating(self, clause: Clause) -> bool:
+        """Not the mere vehicles of another clause: "is likely to", "is going to", "has yet to", a bare copula."""
+        parse, v = self.parse, clause.trigger
+        if clause.subject is None and clause.object is None and not clause.args:
+            return False
+        if clause.rule == "small-clause":
+            return clause.object is not None
+        infinitive = parse.kid(v, "xcomp")
+        if infinitive is not None and any(parse.lower[a] == "to" for a in parse.kids(infinitive, "aux")):
+            if clause.lemma in ("be", "seem", "appear", "tend") or parse.lower[v] == "going":
+                return False
+            if clause.lemma == "have":
+                return False
+        if clause.lemma == "be":
+            if clause.object is None and not clause.args:
+                return False
+            complement = parse.kid(v, "acomp")
+            if complement is not None and parse.kid(complement, "xcomp") is not None and parse.lower[complement] in hedges():
+                return False
+        return True
+
+    def _participant(self, found: Slot | None, number: int) -> Participant | None:
+        if found is None or found.end <= found.start:
+            return None
+        start, end = self.parse.chars(found.start, found.end)
+        inner = None
+        if found.clause is not None and found.clause != number:
+            statement = self._statement(found.clause)
+            inner = statement.id if statement is not None else None
+        return Participant(self.reading.document.text[start:end], Span(start, end), self._entity_ids(found.heads), inner)
+
+    def _is_place(self, found: Slot) -> bool:
+        return any(self.reading.cast[k].type in _PLACES for h in found.heads for k in self.reading.referent.get(h, ()))
+
+    def _place_within(self, clause: Clause) -> Participant | None:
+        """A place inside the object or subject: "a market in Wour"."""
+        parse = self.parse
+        for found in (clause.object, clause.subject):
+            if found is None or clause.kind.value != "event":
+                continue
+            for h in found.heads:
+                for prep in parse.kids(h, "prep"):
+                    noun = parse.kid(prep, "pobj")
+                    if parse.lower[prep] in _PLACE_ROLES and noun is not None:
+                        candidate = Slot((noun,), noun, noun + 1)
+                        if self._is_place(candidate):
+                            return self._participant(candidate, -1)
+        return None
+
+    def _chain(self, clause: Clause) -> tuple[Attribution, ...]:
+        chain: list[Attribution] = []
+        for k in clause.frames:
+            frame = self.reading.frames[k]
+            holders = self._holders(frame)
+            link = Attribution(
+                holders,
+                frame.lemma,
+                frame.mode,
+                self._char_span(frame.cue),
+                Span(*self.parse.chars(*frame.source[0])) if frame.source else None,
+            )
+            if chain and chain[-1].holders == holders:
+                chain[-1] = link
+            else:
+                chain.append(link)
+        return tuple(chain)
+
+    def _holders(self, frame: Frame) -> tuple[str, ...]:
+        """Entity ids of the source; a source that the reference stage does not know is described by its words."""
+        if frame.source_head is None:
+            if not frame.source:
+                return ()
+            heads: tuple[int, ...] = ()
+        else:
+            heads = conjuncts(self.parse, frame.source_head)
+        found = self._entity_ids(heads)
+        if found or not frame.source:
+            return found
+        start, end = self.parse.chars(*frame.source[0])
+        entity = Entity(self.reading.document.text[start:end], named=False, scope=f"{self.reading.document.id}#{start}")
+        self.extra[entity.id] = entity
+        return (entity.id,)
+
+    def _char_span(self, tokens: tuple[int, ...]) -> Span | None:
+        return Span(self.parse.start[min(tokens)], self.parse.end[max(tokens)]) if tokens else None
+
+    def _evidence(self, start: int, end: int, rule: str, trigger: int | None = None) -> Evidence:
+        a, b = self.parse.chars(start, end)
+        span = Span(*self.parse.chars(trigger, trigger + 1)) if trigger is not None else None
+        return Evidence(self.reading.document.id, a, b, self.reading.document.quote(a, b), rule, span)
+
+    # ------------------------------------------------------------------ times, numbers, quotes
+
+    def _date_clauses(self) -> None:
+        """Each time dates the clause it hangs in; the first one a clause has wins."""
+        at = {c.trigger: c for c in self.reading.clauses}
+        for k, mention in enumerate(self.reading.times):
+            if mention.kind != "point":
+                continue
+            for i in (mention.head, *self.parse.ancestors(mention.head)):
+                clause = at.get(i)
+                if clause is not None:
+                    if clause.time is None:
+                        clause.time = k
+                    break
+
+    def _number_clauses(self) -> None:
+        self.number_at: dict[int, int] = {}
+        for k, quantity in enumerate(self.reading.quantities):
+            for i in range(quantity.start, quantity.end):
+                self.number_at.setdefault(i, k)
+
+    def _quantity(self, clause: Clause) -> Quantity | None:
+        for found in (clause.object, clause.subject):
+            if found is None:
+                continue
+            for i in range(found.start, found.end):
+                k = self.number_at.get(i)
+                if k is not None:
+                    q = self.reading.quantities[k]
+                    span = Span(*self.parse.chars(q.start, q.end))
+                    return Quantity(q.value, q.unit, self.parse.slice(q.start, q.end), span, q.modifier, q.low, q.high)
+        return None
+
+    def _quote(self, number: int) -> Quote:
+        quote = self.reading.quotes[number]
+        frame = next((f for f in self.reading.frames if f.quote == number), None)
+        return Quote(
+            tuple(Span(a, b) for a, b in quote.chars),
+            quote.kind,
+            self._holders(frame) if frame else (),
+            self._char_span(frame.cue) if frame else None,
+        )
+
+    def _attribution_span(self, frame: Frame) -> AttributionSpan:
+        def spans(ranges: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+            return tuple(Span(*self.parse.chars(a, b)) for a, b in ranges if b > a)
+
+        return AttributionSpan(
+            spans(frame.source), spans(tuple((i, i + 1) for i in frame.cue)), spans(frame.content), frame.mode, frame.lemma, self._holders(frame)
+        )

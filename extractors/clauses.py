@@ -1,5 +1,331 @@
-from newsgraph.extractors.reading import Reading
+"""Clauses: every predication of the parse as an n-ary record in active voice.
+
+Clause types and their arguments follow Quirk et al. 1985, ch. 10 and 16 (SV, SVA, SVC, SVO, SVOO, SVOA, SVOC), read off the dependency tree as in
+Del Corro & Gemulla 2013.  A passive is turned to active; its agent stays empty unless a *by* phrase names it.
+"""
+
+from __future__ import annotations
+
+from newsgraph.extractors import nominal_events
+from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.phrases import (
+    antecedent,
+    clause_span,
+    is_nominal,
+    is_passive,
+    is_predicate,
+    slot,
+    surface_subject,
+)
+from newsgraph.extractors.reading import Clause, Frame, Reading, Slot
+from newsgraph.graph.model import StatementKind
+
+_COMPLEMENTS = ("attr", "acomp", "oprd")
+_DIRECTIVE_FRAMES = frozenset({"directive"})
+_SPEECH_FRAMES = frozenset(
+    {"assertive", "factive", "negative", "directive", "commissive", "predictive", "evaluative", "accusation", "question", "nominal"}
+)
+_CONDITIONALS = frozenset({"if", "unless", "until", "till", "whether", "once", "provided", "lest"})
+_TIME_PREPOSITIONS = frozenset("on in at by since until till during before after from within over through for between around about throughout".split())
 
 
 def find_clauses(reading: Reading) -> None:
-    """Not written yet."""
+    """Fill ``reading.clauses``: verbal ones in text order, then nominal ones; parents are set by the tree."""
+    builder = _Builder(reading)
+    for i in range(len(reading.parse)):
+        if is_predicate(reading.parse, i):
+            builder.add_verb(i)
+    builder.add_small_clauses()
+    nominal_events.add_nominal_events(reading, builder.index)
+    builder.link()
+
+
+class _Builder:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parse: Parse = reading.parse
+        self.index: dict[int, int] = {}
+        self.frame_of: dict[int, Frame] = {f.cue_head: f for f in reading.frames if f.cue_head is not None}
+        self.timed = {t for m in reading.times for t in range(m.start, m.end)}
+
+    def add_verb(self, v: int) -> None:
+        parse = self.parse
+        passive = is_passive(parse, v)
+        surface = surface_subject(parse, v)
+        subject = slot(parse, surface) if surface is not None else None
+        objects: list[Slot] = []
+        args: list[tuple[str, Slot]] = []
+        rule = "verb"
+        complement: Slot | None = None
+        for c in parse.children[v]:
+            dep = parse.dep[c]
+            if dep in ("dobj", "dative") and parse.pos[c] != "ADP":
+                objects.append(self._object(c, v))
+            elif dep == "dative":
+                args.extend(self._prepositional(c))
+            elif dep in _COMPLEMENTS:
+                complement = self._complement(c)
+            elif dep in ("prep", "agent") and not (dep == "agent" and passive):
+                args.extend(self._prepositional(c))
+            elif dep == "prt" and parse.kid(c, "pobj") is not None:
+                args.extend(self._prepositional(c))
+            elif dep == "npadvmod" and c not in self.timed:
+                args.append(("extent", slot(parse, c)))
+        relative = self._relative_object(v)
+        if relative is not None and not objects and not passive:
+            objects.append(slot(parse, relative))
+        clause_object = self._clausal_object(v)
+        lemma = self._lemma(v)
+        expletive = parse.kid(v, "expl")
+        if expletive is not None and parse.lower[expletive] == "there":
+            there = Slot((), expletive, expletive + 1)
+            self._emit(v, "exist", there, complement or (objects[0] if objects else subject), args, StatementKind.STATE, "existential")
+            return
+        if passive:
+            agent = self._agent(v)
+            if objects:
+                args.insert(0, ("theme", objects[0]))
+            if complement is not None:
+                args.append(("as", complement))
+            if clause_object is not None:
+                args.append(("content", clause_object))
+            patient = subject
+            subject, rule = agent, "passive" if agent else "passive-agentless"
+            if parse.dep[v] == "acl":
+                rule = "reduced-relative"
+            obj: Slot | None = patient
+        elif lemma == "be" or (complement is not None and not objects):
+            obj = complement or clause_object or (objects[0] if objects else None)
+            rule = "copula"
+            if obj is None and args:
+                obj = self._prepositional_complement(v)
+        else:
+            obj = objects[0] if objects else None
+            if len(objects) > 1:  # ditransitive: the recipient comes first
+                args.insert(0, ("to", objects[0]))
+                obj = objects[1]
+            if complement is not None:
+                args.append(("as", complement))
+            if clause_object is not None:
+                if obj is None:
+                    raised = self._raised_object(v, clause_object)
+                    if raised is not None:
+                        obj = raised
+                        args.append(("to", clause_object))
+                    else:
+                        obj = clause_object
+                elif parse.dep[parse.kid(v, "xcomp", "ccomp") or v] == "xcomp":
+                    args.append(("to", clause_object))
+                else:
+                    args.append(("content", clause_object))
+            if parse.dep[v] == "acl":
+                rule = "participle"
+            elif parse.dep[v] == "relcl":
+                rule = "relative"
+        kind = self._kind(v, lemma)
+        self._emit(v, lemma, subject, obj, args, kind, rule, passive=passive)
+
+    def _emit(
+        self,
+        v: int,
+        lemma: str,
+        subject: Slot | None,
+        obj: Slot | None,
+        args: list[tuple[str, Slot]],
+        kind: StatementKind,
+        rule: str,
+        *,
+        passive: bool = False,
+    ) -> None:
+        parse = self.parse
+        words = sorted([v, *parse.kids(v, "aux", "auxpass", "neg", "prt")])
+        slots = [s for s in (subject, obj, *(s for _, s in args)) if s is not None]
+        near = [s for s in slots if parse.sent[s.start] == parse.sent[v]]
+        start = min([words[0], *(s.start for s in near)])
+        end = max([words[-1] + 1, *(s.end for s in near)])
+        self.index[v] = len(self.reading.clauses)
+        self.reading.clauses.append(
+            Clause(v, lemma, subject, obj, args, kind, start, end, rule, passive=passive, words=tuple(words))
+        )
+
+    def _lemma(self, v: int) -> str:
+        """Lemma with particle; the copula and its variants are ``be``."""
+        parse = self.parse
+        lemma = parse.lemma[v].lower()
+        if lemma in ("'s", "'re", "'m", "’s", "’re", "’m"):
+            lemma = "be"
+        particle = parse.kid(v, "prt")
+        return f"{lemma} {parse.lower[particle]}" if particle is not None else lemma
+
+    def _kind(self, v: int, lemma: str) -> StatementKind:
+        frame = self.frame_of.get(v)
+        if frame is not None:
+            return StatementKind.SPEECH_ACT if frame.kind in _SPEECH_FRAMES else StatementKind.STATE
+        if lemma in words_of("stative_verbs.txt"):
+            return StatementKind.STATE
+        return StatementKind.EVENT
+
+    def _object(self, c: int, v: int) -> Slot:
+        parse = self.parse
+        noun = antecedent(parse, c, v)
+        return slot(parse, noun if noun is not None else c)
+
+    def _complement(self, c: int) -> Slot:
+        parse = self.parse
+        if is_nominal(parse, c):
+            return slot(parse, c)
+        start, end = clause_span(parse, c)
+        return Slot((c,), max(start, c) if parse.pos[c] == "ADP" else start, end)
+
+    def _prepositional_complement(self, v: int) -> Slot | None:
+        """The phrase after a bare copula: "is in contact with them"."""
+        prep = self.parse.kid(v, "prep")
+        if prep is None:
+            return None
+        noun = self.parse.kid(prep, "pobj")
+        found = slot(self.parse, noun) if noun is not None else None
+        return Slot(found.heads, prep, found.end) if found else None
+
+    def _prepositional(self, prep: int) -> list[tuple[str, Slot]]:
+        """Role and filler of a prepositional phrase, and of those coordinated or chained with it."""
+        parse = self.parse
+        found: list[tuple[str, Slot]] = []
+        noun = parse.kid(prep, "pobj")
+        role = parse.lower[prep]
+        if noun is not None:
+            if not (noun in self.timed and role in _TIME_PREPOSITIONS):
+                found.append(self._complex_preposition(prep, noun))
+        else:
+            inner = parse.kid(prep, "prep")
+            if inner is not None and (target := parse.kid(inner, "pobj")) is not None:
+                if target not in self.timed:
+                    found.append((f"{role}_{parse.lower[inner]}", slot(parse, target)))
+            gerund = parse.kid(prep, "pcomp")
+            if gerund is not None:
+                start, end = clause_span(parse, gerund)
+                found.append((role, Slot((gerund,), start, end)))
+        for other in parse.kids(prep, "conj"):
+            if parse.pos[other] == "ADP":
+                found.extend(self._prepositional(other))
+        return found
+
+    def _complex_preposition(self, prep: int, noun: int) -> tuple[str, Slot]:
+        """"on the back of X" is one preposition; so are "in response to X", "at X's request"."""
+        parse = self.parse
+        for inner in parse.kids(noun, "prep"):
+            phrase = f"{parse.lower[prep]} {parse.lower[noun]} {parse.lower[inner]}"
+            if phrase in words_of("complex_prepositions.txt"):
+                target = parse.kid(inner, "pobj")
+                if target is not None:
+                    return phrase.replace(" ", "_"), slot(parse, target)
+        return parse.lower[prep], slot(parse, noun)
+
+    def _relative_object(self, v: int) -> int | None:
+        """The noun that a relative clause without own object leaves out: "the allegation (that) he dismissed"."""
+        parse = self.parse
+        if parse.dep[v] != "relcl":
+            return None
+        subject = parse.kid(v, *("nsubj", "nsubjpass"))
+        if subject is None or antecedent(parse, subject, v) is not None:
+            return None
+        if any(parse.lower[c] in ("where", "when", "why", "whose") for c in parse.subtree(v) if c < v):
+            return None
+        hanging = [p for p in parse.kids(v, "prep") if not parse.children[p]]
+        if hanging or any(parse.tag[g] in ("WDT", "WP") for p in parse.kids(v, "prep") for g in parse.kids(p, "pobj")):
+            return None
+        return parse.head[v]
+
+    def _clausal_object(self, v: int) -> Slot | None:
+        """The complement clause; for a cue whose words are quoted apart, what the frame found."""
+        parse = self.parse
+        frame = self.frame_of.get(v)
+        clause = parse.kid(v, "ccomp", "xcomp")
+        if clause is not None and is_predicate(parse, clause) or clause is not None and parse.dep[clause] == "xcomp":
+            start, end = clause_span(parse, clause)
+            if start < v < end:
+                start, end = (v + 1, end) if clause > v else (start, v)
+            return Slot((clause,), start, end)
+        if frame is not None and frame.content and frame.kind in _SPEECH_FRAMES and parse.kid(v, "dobj") is None:
+            start, end = max(frame.content, key=lambda part: part[1] - part[0])
+            return Slot((), start, end)
+        return None
+
+    def _raised_object(self, v: int, complement: Slot) -> Slot | None:
+        """The person ordered in "ordered X to go", which parsers attach inside the complement."""
+        parse = self.parse
+        clause = complement.heads[0] if complement.heads else None
+        if clause is None or parse.dep[clause] != "ccomp" or parse.tag[clause] != "VB":
+            return None
+        frame = self.frame_of.get(v)
+        directive = (frame is not None and frame.kind in _DIRECTIVE_FRAMES) or parse.lemma[v] in words_of("object_control_verbs.txt")
+        person = parse.kid(clause, "nsubj")
+        to = any(parse.lower[a] == "to" for a in parse.kids(clause, "aux"))
+        return slot(parse, person) if directive and person is not None and to else None
+
+    def _agent(self, v: int) -> Slot | None:
+        """The *by* phrase of a passive; not a time ("by Friday"), a gerund or a number."""
+        parse = self.parse
+        for c in parse.kids(v, "agent"):
+            noun = parse.kid(c, "pobj")
+            if noun is not None and noun not in self.timed:
+                return slot(parse, noun)
+        if parse.dep[v] == "conj" and is_predicate(parse, parse.head[v]) and is_passive(parse, parse.head[v]):
+            return None
+        return None
+
+    def add_small_clauses(self) -> None:
+        """"left 23 dead", "dismissed it as baseless": a state of the object."""
+        parse = self.parse
+        for clause in list(self.reading.clauses):
+            v = clause.trigger
+            if clause.lemma == "be" or clause.passive or clause.object is None or not clause.object.heads:
+                continue
+            for c in parse.kids(v, "oprd", "acomp"):
+                if parse.pos[c] in ("ADJ", "NOUN") and c not in self.index and clause.object.end <= c + 1 and c not in clause.object.heads:
+                    self._emit(c, "be", clause.object, self._complement(c), [], StatementKind.STATE, "small-clause")
+
+    def link(self) -> None:
+        """Set parent and embedding of every clause from the tree, and point slots at the clauses they express."""
+        parse, clauses = self.parse, self.reading.clauses
+        for clause in clauses:
+            t = clause.trigger
+            below = t
+            for a in parse.ancestors(t):
+                if a in self.index and self.index[a] is not None and clauses[self.index[a]] is not clause:
+                    clause.parent = self.index[a]
+                    break
+                below = a
+            if clause.parent is None:
+                continue
+            clause.embedding = self._embedding(clause, below)
+            clause.marker = self._marker(t)
+        for clause in clauses:
+            for s in (clause.subject, clause.object, *(s for _, s in clause.args)):
+                if s is not None and s.clause is None and s.heads:
+                    s.clause = next((self.index[h] for h in s.heads if h in self.index and self.index[h] != self.index.get(clause.trigger)), None)
+
+    def _embedding(self, clause: Clause, below: int) -> str:
+        """How a clause hangs in its parent; the label of the edge nearest the parent decides for nouns."""
+        parse, t = self.parse, clause.trigger
+        if clause.rule.startswith("nominal"):
+            return "nominal"
+        dep = parse.dep[t]
+        if dep == "advcl":
+            marker = self._marker(t)
+            if marker in _CONDITIONALS:
+                return "condition"
+            if parse.tag[t] == "VB" and any(parse.lower[a] == "to" for a in parse.kids(t, "aux")):
+                return "purpose"
+        if dep == "pcomp":
+            return f"pcomp:{parse.lower[parse.head[t]]}"
+        return dep
+
+    def _marker(self, t: int) -> str | None:
+        mark = self.parse.kid(t, "mark")
+        if mark is not None:
+            return self.parse.lower[mark]
+        for c in self.parse.kids(t, "advmod"):
+            if self.parse.lower[c] in ("when", "where", "why", "how", "whenever"):
+                return self.parse.lower[c]
+        return None

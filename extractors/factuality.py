@@ -1,5 +1,353 @@
-from newsgraph.extractors.reading import Reading
+"""Factuality: polarity, certainty and timeframe of every clause, relative to its innermost holder.
+
+Composed along the tree: what a clause says of itself (negation, modals, adverbs, tense) seen through what embeds it (attribution
+frames, implicative and other embedding predicates, conditions, purposes).  After Saurí & Pustejovsky 2012 (De Facto).
+"""
+
+from __future__ import annotations
+
+from newsgraph.extractors.phrases import is_predicate
+from newsgraph.extractors.reading import Clause, Frame, Reading, Slot
+from newsgraph.extractors.signatures import (
+    PLAIN,
+    UNCOMMITTED,
+    Commitment,
+    complement_signature,
+    hedges,
+    negators,
+    noun_signature,
+    weaker,
+)
+from newsgraph.graph.model import Certainty, Polarity, Timeframe
+
+_MODALS = {
+    "may": Commitment(certainty=Certainty.POSSIBLE, future=True),
+    "might": Commitment(certainty=Certainty.POSSIBLE, future=True),
+    "could": Commitment(certainty=Certainty.POSSIBLE, future=True),
+    "can": Commitment(certainty=Certainty.POSSIBLE),
+    "ca": Commitment(certainty=Certainty.POSSIBLE),
+    "will": Commitment(future=True),
+    "wo": Commitment(future=True),
+    "'ll": Commitment(future=True),
+    "shall": Commitment(future=True),
+    "would": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "'d": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "should": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "ought": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "must": Commitment(future=True),
+    "need": Commitment(certainty=Certainty.UNSPECIFIED, future=True),
+}
+_FRAME_KINDS = {
+    "negative": Commitment(negative=True),
+    "directive": Commitment(certainty=Certainty.UNSPECIFIED, future=True),
+    "commissive": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "expectation": Commitment(certainty=Certainty.PROBABLE, future=True),
+    "question": UNCOMMITTED,
+}
+_FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
+_CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
+_IDIOMS_WITH_NO = frozenset({"doubt", "matter", "wonder", "longer", "later", "less", "fewer", "more", "sooner"})
 
 
 def judge(reading: Reading) -> None:
-    """Not written yet."""
+    """Set polarity, certainty, timeframe, hedge and frames of every clause."""
+    judge_ = _Judge(reading)
+    for number in range(len(reading.clauses)):
+        judge_.commitment(number)
+
+
+class _Judge:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parse = reading.parse
+        self.done: dict[int, Commitment] = {}
+        self.at = {c.trigger: n for n, c in enumerate(reading.clauses)}
+        self.covering = _covering(reading)
+        self.cue_clause = {k: self._clause_of_cue(f) for k, f in enumerate(reading.frames)}
+
+    def _clause_of_cue(self, frame: Frame) -> int | None:
+        return self.at.get(frame.cue_head) if frame.cue_head is not None else None
+
+    def commitment(self, number: int) -> Commitment:
+        """Of one clause, computing its parent's first; a cycle cannot arise, the tree has none."""
+        if number in self.done:
+            return self.done[number]
+        clause = self.reading.clauses[number]
+        self.done[number] = PLAIN
+        clause.frames = self.covering.get(clause.trigger, ())
+        own = self._own(clause)
+        context = self._context(clause, number)
+        result = context.embed(own)
+        result = self._conditional(clause, result)
+        if self._is_asked(clause.trigger):
+            result = Commitment(result.negative, weaker(result.certainty, Certainty.UNSPECIFIED), result.future)
+        self.done[number] = result
+        clause.polarity = Polarity.NEGATIVE if result.negative else Polarity.POSITIVE
+        clause.certainty = result.certainty
+        clause.timeframe = Timeframe.FUTURE if result.future else Timeframe.NON_FUTURE
+        return result
+
+    # ------------------------------------------------------------------ what a clause says of itself
+
+    def _own(self, clause: Clause) -> Commitment:
+        if clause.rule.startswith("nominal"):
+            return Commitment(negative=self._argument_negates(clause.trigger))
+        if clause.rule == "small-clause":
+            return PLAIN
+        parse, v = self.parse, clause.trigger
+        negative, certainty, future = False, Certainty.CERTAIN, False
+        for c in self._auxiliaries(v):
+            modal = _MODALS.get(parse.lower[c]) if parse.tag[c] == "MD" else None
+            if modal is not None:
+                perfect = any(parse.lower[a] == "have" for a in parse.kids(v, "aux"))
+                certainty = weaker(certainty, modal.certainty)
+                future = future or (modal.future and not perfect)
+                clause.hedge = parse.lower[c]
+                if perfect and parse.lower[c] in ("would", "'d"):
+                    certainty = Certainty.UNREAL
+            elif parse.lower[c] in negators("adverb"):
+                negative = not negative
+        for c in parse.kids(v, "advmod", "acomp", "neg", "npadvmod"):
+            word = parse.lower[c]
+            if parse.dep[c] != "neg" and word in negators("adverb") and word not in ("neither", "nor"):
+                negative = not negative
+            if word == "longer" and any(parse.lower[k] == "no" for k in parse.children[c]):
+                negative = True
+            if word in hedges() and not (parse.dep[c] == "acomp" and parse.kid(c, "xcomp") is not None):
+                certainty = weaker(certainty, hedges()[word])
+                clause.hedge = word
+        negative = negative != self._negative_arguments(clause)
+        if self._is_going_to(v):
+            future = True
+        if self._headline_infinitive(v):
+            certainty, future = weaker(certainty, Certainty.PROBABLE), True
+        if parse.tag[v] == "VB" and parse.is_root(v) and not parse.kids(v, "aux", "nsubj", "nsubjpass", "expl"):
+            certainty, future = Certainty.UNSPECIFIED, True
+        return Commitment(negative, certainty, future)
+
+    def _auxiliaries(self, v: int) -> list[int]:
+        """Auxiliaries and *not*; a bare verb coordinated with another shares the auxiliaries of the first."""
+        parse = self.parse
+        own = [*parse.kids(v, "aux", "neg"), *(k for a in parse.kids(v, "aux", "auxpass") for k in parse.kids(a, "neg"))]
+        if parse.dep[v] == "conj" and is_predicate(parse, parse.head[v]):
+            if not parse.kids(v, "aux", "auxpass", "nsubj", "nsubjpass", "expl") and parse.tag[v] in ("VB", "VBN", "VBG") and parse.tag[v] == parse.tag[parse.head[v]]:
+                return own + self._auxiliaries(parse.head[v])
+            nor = [c for c in parse.children[parse.head[v]] if parse.dep[c] == "cc" and parse.lower[c] == "nor"]
+            return own + nor
+        neither = [c for c in parse.children[v] if parse.dep[c] in ("preconj", "cc") and parse.lower[c] == "neither"]
+        return own + neither
+
+    def _negative_arguments(self, clause: Clause) -> bool:
+        slots: list[Slot | None] = [clause.subject, clause.object]
+        slots += [s for role, s in clause.args if role in ("theme", "as") or role == "in"]
+        return any(s is not None and any(self._argument_negates(h) for h in s.heads) for s in slots)
+
+    def _argument_negates(self, head: int) -> bool:
+        parse = self.parse
+        if parse.pos[head] in ("VERB", "AUX"):
+            return False
+        if parse.lower[head] in negators("argument"):
+            return parse.lower[head] != "few" or not any(parse.lower[c] == "a" for c in parse.children[head])
+        if parse.lower[head] == "one" and head and parse.lower[head - 1] == "no":
+            return True
+        if parse.lower[head] in _IDIOMS_WITH_NO:
+            return False
+        for c in parse.children[head]:
+            if parse.dep[c] in ("det", "preconj", "advmod", "neg", "cc") and parse.lower[c] in ("no", "neither", "nor"):
+                return True
+            if parse.lower[c] == "few" and parse.dep[c] == "amod" and not any(parse.lower[k] in ("a", "the", "these", "those", "past", "last", "first", "next") for k in (*parse.children[head], *parse.children[c])):
+                return True
+            if parse.dep[c] == "quantmod" and parse.lower[c] in ("no",):
+                return False
+        return False
+
+    def _is_going_to(self, v: int) -> bool:
+        head = self.parse.head[v]
+        return self.parse.dep[v] == "xcomp" and self.parse.lower[head] == "going" and self._to(v)
+
+    def _to(self, v: int) -> bool:
+        return any(self.parse.lower[a] == "to" for a in self.parse.kids(v, "aux"))
+
+    def _headline_infinitive(self, v: int) -> bool:
+        """A headline's "X to V" tells a plan."""
+        parse = self.parse
+        return (
+            self._to(v)
+            and (parse.is_root(v) or parse.dep[v] in ("relcl", "acl", "conj"))
+            and "headline" in self.reading.kind_of(v)
+            and (parse.is_root(v) or parse.is_root(parse.head[v]))
+        )
+
+    def _is_asked(self, token: int) -> bool:
+        """In a sentence that ends in a question mark."""
+        start, end = self.parse.sents[self.parse.sent[token]]
+        return any(self.parse.lower[i] == "?" for i in range(max(start, end - 3), end))
+
+    # ------------------------------------------------------------------ what embeds it
+
+    def _context(self, clause: Clause, number: int) -> Commitment:
+        parent = clause.parent
+        frames = clause.frames
+        outer = self.covering.get(self.reading.clauses[parent].trigger, ()) if parent is not None else ()
+        new = [k for k in frames if k not in outer]
+        if new:
+            return self._frame_context(new[-1], clause).embed(self._inner_context(clause, new[-1]))
+        if parent is None:
+            return PLAIN
+        return self._tree_context(clause, parent)
+
+    def _inner_context(self, clause: Clause, frame_number: int) -> Commitment:
+        """What stands between a clause and the frame's cue when the frame is not the immediate governor."""
+        parent = clause.parent
+        if parent is None or parent == self.cue_clause.get(frame_number):
+            return PLAIN
+        frame = self.reading.frames[frame_number]
+        if frame.covers(self.reading.clauses[parent].trigger):
+            return self._tree_context(clause, parent)
+        return self._adverbial(clause) or PLAIN
+
+    def _frame_context(self, number: int, clause: Clause) -> Commitment:
+        frame = self.reading.frames[number]
+        cue = self.cue_clause.get(number)
+        negated = frame.negated or (cue is not None and self.commitment(cue).negative)
+        kind = "noun" if clause.rule.startswith("nominal") else "clause"
+        if frame.lemma is not None:
+            signature = complement_signature(frame.lemma, kind, negated=negated)
+            if signature is not None:
+                return signature
+        if negated:
+            return UNCOMMITTED if frame.kind != "negative" else UNCOMMITTED
+        return _FRAME_KINDS.get(frame.kind, PLAIN)
+
+    def _tree_context(self, clause: Clause, parent: int) -> Commitment:
+        adverbial = self._adverbial(clause)
+        if adverbial is not None:
+            return adverbial
+        above = self.reading.clauses[parent]
+        embedding = clause.embedding or ""
+        outer = self.commitment(parent)
+        if clause.rule == "small-clause":
+            return Commitment(False, outer.certainty, outer.future)
+        if embedding == "conj":
+            return self._shared_context(above, parent)
+        governor = self._governing_noun(clause)
+        if governor is not None:
+            return governor
+        if embedding in ("relcl", "acl", "appos"):
+            if embedding == "acl" and self._to(clause.trigger):
+                return UNCOMMITTED
+            return Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False) if embedding == "acl" else PLAIN
+        if embedding == "advcl":
+            return Commitment(False, outer.certainty, outer.future) if self.parse.tag[clause.trigger] in ("VBG", "VBN") else PLAIN
+        if embedding == "nominal":
+            return self._nominal_context(clause, above, outer)
+        if embedding.startswith("pcomp:"):
+            preposition = embedding.partition(":")[2]
+            if preposition == "without":
+                return Commitment(negative=True, certainty=outer.certainty, future=outer.future)
+            if preposition in ("of", "from", "for", "in", "to", "at", "on", "against", "into"):
+                signature = self._signature(above, "clause", outer)
+                return signature if signature is not None else Commitment(False, outer.certainty, outer.future)
+            return PLAIN
+        if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
+            signature = self._signature(above, "clause", outer)
+            if signature is None:
+                signature = Commitment(outer.negative if embedding == "xcomp" else False)
+            unsettled = outer.certainty if outer.certainty is not Certainty.CERTAIN else Certainty.CERTAIN
+            return Commitment(signature.negative, weaker(signature.certainty, unsettled), signature.future or outer.future)
+        return PLAIN
+
+    def _shared_context(self, above: Clause, parent: int) -> Commitment:
+        """A coordinated clause stands where the first one stands."""
+        if above.parent is None:
+            return PLAIN
+        return self._context(above, parent)
+
+    def _signature(self, above: Clause, kind: str, outer: Commitment) -> Commitment | None:
+        negated = outer.negative
+        if above.lemma in ("be", "seem", "appear", "remain", "become") and above.object is not None:
+            for head in above.object.heads:
+                found = complement_signature(self.parse.lemma[head].lower(), kind, negated=negated)
+                if found is None and self.parse.tag[head] in ("VBN", "JJ"):
+                    found = complement_signature(self.parse.lower[head], kind, negated=negated)
+                if found is not None:
+                    return found
+        if above.lemma == "have" and any(self.parse.lower[c] == "yet" for c in self.parse.children[above.trigger]):
+            return complement_signature("yet", "clause", negated=False)
+        if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
+            return None
+        return complement_signature(above.lemma, kind, negated=negated)
+
+    def _adverbial(self, clause: Clause) -> Commitment | None:
+        marker = clause.marker
+        if clause.embedding == "condition" or marker == "whether" or (marker == "if" and clause.embedding in ("ccomp", "advcl")):
+            outer = self.commitment(clause.parent) if clause.parent is not None else PLAIN
+            present = self.parse.tag[clause.trigger] in ("VBZ", "VBP", "VB") or marker in _FUTURE_MARKERS
+            negative = marker == "unless"
+            return Commitment(negative, Certainty.UNSPECIFIED, present or outer.future)
+        if clause.embedding == "purpose":
+            return Commitment(certainty=Certainty.UNSPECIFIED, future=False)
+        if clause.embedding == "ccomp" and marker in ("how", "why", "where", "when"):
+            return PLAIN
+        if marker in _FUTURE_MARKERS and clause.parent is not None and self.commitment(clause.parent).future:
+            return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
+        return None
+
+    def _governing_noun(self, clause: Clause) -> Commitment | None:
+        """The noun between a clause and its parent: "no evidence that …", "a plan to …", "the risk of war"."""
+        parse, t = self.parse, clause.trigger
+        noun = parse.head[t]
+        if parse.dep[t] in ("pobj", "pcomp"):
+            noun = parse.head[noun]
+        if parse.pos[noun] != "NOUN" or parse.dep[t] == "relcl":
+            return None
+        signature = noun_signature(parse.lemma[noun].lower())
+        if signature is None:
+            return None
+        if self._argument_negates(noun):
+            return Commitment(negative=True, certainty=Certainty.PROBABLE)
+        return signature
+
+    def _nominal_context(self, clause: Clause, above: Clause, outer: Commitment) -> Commitment:
+        t = clause.trigger
+        is_object = above.object is not None and t in above.object.heads
+        is_argument = any(t in s.heads for role, s in above.args if role in ("for", "of", "to", "from", "against"))
+        if is_object or is_argument:
+            signature = self._signature(above, "noun", outer)
+            if signature is not None:
+                return signature
+        if is_object and (outer.negative or outer.certainty is not Certainty.CERTAIN or outer.future):
+            definite = any(self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss" for c in self.parse.children[t])
+            if not definite:
+                return outer
+        if above.subject is not None and t in above.subject.heads and above.passive is False and outer.future:
+            definite = any(self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss" for c in self.parse.children[t])
+            return PLAIN if definite else Commitment(False, outer.certainty, outer.future)
+        return PLAIN
+
+    def _conditional(self, clause: Clause, result: Commitment) -> Commitment:
+        """The main clause of a condition is no more than possible, even with *will*."""
+        if clause.rule.startswith("nominal") or result.certainty not in _CONDITION_RELAXED or not result.future:
+            return result
+        parse, v = self.parse, clause.trigger
+        for c in parse.kids(v, "advcl"):
+            marks = {parse.lower[m] for m in parse.kids(c, "mark", "advmod")}
+            if marks & {"if", "unless", "provided"}:
+                return Commitment(result.negative, Certainty.POSSIBLE, True)
+        if any(parse.lower[c] == "without" for c in parse.kids(v, "prep")):
+            return Commitment(result.negative, Certainty.POSSIBLE, True)
+        return result
+
+
+def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
+    """For every token inside some linking frame's content, the frames over it, outermost first."""
+    found: dict[int, list[int]] = {}
+    for k, frame in enumerate(reading.frames):
+        if not frame.link:
+            continue
+        for a, b in frame.content:
+            for i in range(a, b):
+                if i not in frame.cue:
+                    found.setdefault(i, []).append(k)
+    sizes = [f.size for f in reading.frames]
+    return {i: tuple(sorted(ks, key=lambda k: (-sizes[k], k))) for i, ks in found.items()}

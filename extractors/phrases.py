@@ -1,0 +1,210 @@
+"""Noun phrases and predicates over the dependency tree: spans, coordination, antecedents, surface subjects.
+
+The labels are those of spaCy's English models (ClearNLP style: nsubjpass, dobj, dative, attr, acomp, oprd, relcl, acl …).
+"""
+
+from __future__ import annotations
+
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.reading import Slot
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X", "INTJ"})
+_LOOSE = frozenset({"relcl", "appos", "advcl", "parataxis", "punct", "ccomp", "cc", "preconj", "meta", "dep", "intj"})
+_RELATIVES = frozenset({"which", "who", "that", "whom"})
+_MAX_CLIMB = 12
+
+
+def is_predicate(parse: Parse, i: int) -> bool:
+    """A verb that predicates something: not an auxiliary, not a participle used as an adjective or preposition."""
+    if parse.pos[i] not in ("VERB", "AUX"):
+        return False
+    return parse.dep[i] not in ("aux", "auxpass", "amod", "compound", "prep", "det", "nmod", "case", "mark", "cc", "punct", "poss")
+
+
+def is_nominal(parse: Parse, i: int) -> bool:
+    return parse.pos[i] in _NOMINAL
+
+
+def conjuncts(parse: Parse, head: int) -> tuple[int, ...]:
+    """The head and the nouns coordinated with it, in text order."""
+    found = [head]
+    frontier = [head]
+    while frontier:
+        i = frontier.pop()
+        for c in parse.children[i]:
+            if parse.dep[c] == "conj" and is_nominal(parse, c):
+                found.append(c)
+                frontier.append(c)
+            elif parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and _comma_list(parse, i, c):
+                found.append(c)
+                frontier.append(c)
+    return tuple(sorted(found))
+
+
+def _comma_list(parse: Parse, head: int, appos: int) -> bool:
+    """A name after a comma that goes on with *and* is a list ("A, B and C"), not an apposition."""
+    return parse.pos[head] == "PROPN" and any(parse.dep[c] == "conj" for c in parse.children[appos])
+
+
+def phrase_end(parse: Parse, head: int, *, loose: bool = False) -> int:
+    """Token after the last needed modifier of ``head``: relative clauses, appositions and asides are left out."""
+    end = head + 1
+    for c in parse.children[head]:
+        if c < head:
+            continue
+        if not loose and parse.dep[c] in _LOOSE:
+            if parse.dep[c] in ("cc", "punct"):
+                continue
+            break
+        if parse.dep[c] == "conj" and not is_nominal(parse, c):
+            continue
+        end = max(end, phrase_end(parse, c, loose=loose) if not loose else parse.right[c] + 1)
+    return end
+
+
+def phrase_start(parse: Parse, head: int) -> int:
+    """First token of the phrase, without coordinators and punctuation before it."""
+    start = parse.left[head]
+    while start < head and (parse.dep[start] in ("punct", "cc", "preconj") or parse.pos[start] == "PUNCT"):
+        start += 1
+    return start
+
+
+def slot(parse: Parse, head: int) -> Slot:
+    """The noun phrase of ``head`` with its coordination."""
+    heads = conjuncts(parse, head)
+    start = min(phrase_start(parse, head), *(phrase_start(parse, h) for h in heads)) if len(heads) > 1 else phrase_start(parse, head)
+    end = max(phrase_end(parse, h) for h in heads)
+    return _balance_quotes(parse, Slot(heads, start, end))
+
+
+def _balance_quotes(parse: Parse, found: Slot) -> Slot:
+    """Take in a closing quotation mark right after the phrase when its opening mark is inside."""
+    inside = [i for i in range(found.start, found.end) if parse.lower[i] in ("'", '"')]
+    if len(inside) % 2 and found.end < len(parse) and parse.lower[found.end] in ("'", '"') and parse.tag[found.end] != "POS":
+        found.end += 1
+    return found
+
+
+def clause_span(parse: Parse, verb: int) -> tuple[int, int]:
+    """Token range of the subtree of a verb without punctuation at its edges."""
+    start, end = parse.left[verb], parse.right[verb] + 1
+    while start < verb and parse.pos[start] == "PUNCT":
+        start += 1
+    while end - 1 > verb and parse.pos[end - 1] == "PUNCT":
+        end -= 1
+    return start, end
+
+
+def antecedent(parse: Parse, relative: int, verb: int) -> int | None:
+    """The noun a relative pronoun stands for: the noun that the relative clause modifies."""
+    if parse.lower[relative] not in _RELATIVES or parse.tag[relative] not in ("WDT", "WP", "IN", "DT"):
+        return None
+    for i in (verb, *parse.ancestors(verb)):
+        if parse.dep[i] == "relcl":
+            return parse.head[i]
+        if parse.dep[i] not in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl"):
+            return None
+    return None
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Passive voice: an auxiliary or subject says so, a reduced relative, or a participle coordinated with a passive."""
+    if parse.tag[verb] != "VBN":
+        return bool(parse.kid(verb, "auxpass"))
+    if parse.kid(verb, "auxpass") is not None or parse.kid(verb, "nsubjpass") is not None:
+        return True
+    has_aux = parse.kid(verb, "aux") is not None
+    dep = parse.dep[verb]
+    if dep == "acl" and not has_aux:
+        return True
+    if dep == "advcl" and not has_aux and parse.kid(verb, *SUBJECTS) is None and parse.kid(verb, "dobj") is None:
+        return True
+    if dep == "conj" and not has_aux and parse.kid(verb, "dobj") is None and parse.tag[parse.head[verb]] == "VBN":
+        return is_passive(parse, parse.head[verb])
+    if dep in ("ccomp", "xcomp", "ROOT") and not has_aux and parse.kid(verb, "agent") is not None:
+        return True
+    return False
+
+
+def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """Head of the grammatical subject, own or understood (coordination, control, relatives, participles); None if none."""
+    own = parse.kid(verb, *SUBJECTS)
+    if own is not None:
+        return antecedent(parse, own, verb) if parse.lower[own] in _RELATIVES and antecedent(parse, own, verb) is not None else own
+    if depth > _MAX_CLIMB or parse.kid(verb, "expl") is not None:
+        return None
+    head, dep = parse.head[verb], parse.dep[verb]
+    if dep == "conj" and is_predicate(parse, head):
+        return surface_subject(parse, head, depth + 1)
+    if dep == "xcomp":
+        return _controller(parse, head, depth)
+    if dep == "advcl" and is_predicate(parse, head) and parse.tag[verb] in ("VBG", "VBN", "VB"):
+        return surface_subject(parse, head, depth + 1)
+    if dep == "ccomp" and parse.tag[verb] == "VBG" and is_predicate(parse, head):
+        return surface_subject(parse, head, depth + 1)
+    if dep == "pcomp":
+        return _gerund_subject(parse, head, depth)
+    if dep == "acl":
+        return _noun_clause_subject(parse, verb, head, depth)
+    if dep == "relcl":
+        return head
+    return None
+
+
+def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
+    """Who the subject of an infinitive is: the object of the matrix verb if it has one, else its subject."""
+    if parse.pos[matrix] not in ("VERB", "AUX"):
+        if parse.dep[matrix] in ("acomp", "attr", "oprd") and is_predicate(parse, parse.head[matrix]):
+            return surface_subject(parse, parse.head[matrix], depth + 1)
+        return matrix if is_nominal(parse, matrix) and parse.pos[matrix] in ("NOUN", "PROPN") else None
+    if parse.lemma[matrix] not in _SUBJECT_CONTROL:
+        addressee = parse.kid(matrix, "dobj", "dative")
+        if addressee is not None and parse.pos[addressee] != "ADP":
+            return addressee
+    called_on = _prepositional_addressee(parse, matrix)
+    return called_on if called_on is not None else surface_subject(parse, matrix, depth + 1)
+
+
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "seek", "need"})
+
+
+def _prepositional_addressee(parse: Parse, verb: int) -> int | None:
+    """The person in "called on X to go", "appealed to X to go"."""
+    if parse.lemma[verb] in ("call", "appeal", "rely", "press", "look", "wait", "plead"):
+        for prep in parse.kids(verb, "prep"):
+            if parse.lower[prep] in ("on", "upon", "to", "for", "with"):
+                return parse.kid(prep, "pobj")
+    return None
+
+
+def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
+    governor = parse.head[prep]
+    if parse.pos[governor] in ("VERB", "AUX"):
+        if parse.lower[prep] in ("of", "from", "with", "for", "into"):
+            patient = parse.kid(governor, "dobj")
+            if patient is not None:
+                return patient
+        return surface_subject(parse, governor, depth + 1)
+    return _noun_controller(parse, governor, depth)
+
+
+def _noun_controller(parse: Parse, noun: int, depth: int) -> int | None:
+    """Who does what a noun's complement says: "X's plan to go", "X has a right to go"; None when nobody is named."""
+    owner = parse.kid(noun, "poss")
+    if owner is not None:
+        return owner
+    governor = parse.head[noun]
+    if parse.dep[noun] in ("dobj", "attr") and is_predicate(parse, governor):
+        return surface_subject(parse, governor, depth + 1)
+    for prep in parse.kids(noun, "prep"):
+        if parse.lower[prep] in ("of", "by"):
+            return parse.kid(prep, "pobj")
+    return None
+
+
+def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int | None:
+    if parse.tag[verb] == "VB":
+        return _noun_controller(parse, noun, depth)
+    return noun if is_nominal(parse, noun) else None
