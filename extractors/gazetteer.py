@@ -1,0 +1,136 @@
+"""Known names: territories with their demonyms and capitals, well-known bodies, and a user's own table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from newsgraph.errors import InputError
+from newsgraph.extractors.lexicon import rows_of
+from newsgraph.graph.model import EntityType
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A row of a table: the canonical name, its type, other names, and an identifier ("Q232") where there is one.
+
+    ``country`` is the name of the governing country of a region; ``capitals`` name cities that stand for a government.
+    """
+
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    id: str | None = None
+    country: str | None = None
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Known names by their words.  Look-ups are exact (case included): place names are never matched by likeness.
+
+    A later row wins over an earlier one of the same words, so a user's table overrides what ships.
+    """
+
+    names: dict[Words, KnownName] = field(default_factory=dict)
+    demonyms: dict[str, tuple[KnownName, ...]] = field(default_factory=dict)
+    capitals: dict[Words, KnownName] = field(default_factory=dict)
+    longest: int = 1
+
+    def add(self, known: KnownName) -> None:
+        for name in (known.name, *known.aliases):
+            words = split_words(name)
+            self.names[words] = known
+            self.longest = max(self.longest, len(words))
+        for demonym in known.demonyms:
+            self.demonyms[demonym] = (*self.demonyms.get(demonym, ()), known)
+        for capital in known.capitals:
+            self.capitals[split_words(capital)] = known
+
+    def find(self, words: Sequence[str]) -> KnownName | None:
+        """The known name with exactly these words, or None."""
+        return self.names.get(tuple(words))
+
+    def longest_at(self, words: Sequence[str], start: int) -> tuple[int, KnownName] | None:
+        """The longest known name that begins at ``start``: its end and the row.  O(longest name)."""
+        for end in range(min(len(words), start + self.longest), start, -1):
+            known = self.names.get(tuple(words[start:end]))
+            if known is not None:
+                return end, known
+        return None
+
+    def extended(self, rows: Iterable[KnownName]) -> Gazetteer:
+        """A copy with more rows."""
+        copy = Gazetteer(dict(self.names), dict(self.demonyms), dict(self.capitals), self.longest)
+        for row in rows:
+            copy.add(row)
+        return copy
+
+
+def split_words(name: str) -> Words:
+    """Words as the tokenizer makes them: possessives and commas apart, "U.S." whole, hyphens apart."""
+    spaced = name.replace("’", "'").replace("'s ", " 's ").replace("s' ", "s ' ").replace("-", " - ").replace(",", " ,")
+    return tuple(spaced.split())
+
+
+@cache
+def shipped() -> Gazetteer:
+    """The tables that ship with the package."""
+    gazetteer = Gazetteer()
+    rows = list(rows_of("territories.tsv"))
+    names = {row[0]: row[1] for row in rows}
+    rank = {"region": 0, "country": 1}
+    for _, name, kind, parent, qid, aliases, demonyms, capitals in sorted(rows, key=lambda row: rank[row[2]]):
+        gazetteer.add(
+            KnownName(
+                name,
+                EntityType.COUNTRY if kind == "country" else EntityType.LOCATION,
+                _split(aliases),
+                qid or None,
+                names.get(parent),
+                _split(demonyms),
+                _split(capitals),
+            )
+        )
+    for name, kind, aliases, qid in rows_of("bodies.tsv"):
+        gazetteer.add(KnownName(name, EntityType(kind), _split(aliases), qid or None))
+    return gazetteer
+
+
+def read_table(path: Path) -> list[KnownName]:
+    """A user's own table: CSV with the columns ``name``, ``aliases`` (separated by "|"), ``type``, ``id``.
+
+    Only ``name`` is required; an unknown type is an error, an empty one is ``Thing``.
+
+    Raises:
+        InputError: no column ``name``, an empty name, or an unknown type; the message names the line.
+    """
+    rows = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if "name" not in (reader.fieldnames or ()):
+            raise InputError(str(path), "an entity table needs a header line with a column 'name'")
+        for row in reader:
+            name = (row.get("name") or "").strip()
+            if not name:
+                raise InputError(f"{path}:{reader.line_num}", "the name is empty")
+            kind = (row.get("type") or "").strip() or EntityType.THING.value
+            if kind not in {t.value for t in EntityType}:
+                known = ", ".join(sorted(t.value for t in EntityType))
+                raise InputError(f"{path}:{reader.line_num}", f"unknown type {kind!r}; known: {known}")
+            rows.append(
+                KnownName(
+                    name, EntityType(kind), _split(row.get("aliases") or ""), (row.get("id") or "").strip() or None
+                )
+            )
+    return rows
+
+
+def _split(field_text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in field_text.split("|") if part.strip())
