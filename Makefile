@@ -1,1 +1,62 @@
 # `make demo` and `make test` set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+OUT := out
+SHARED ?= ../shared
+
+.PHONY: help demo test gold quality bench lint lock wheel clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+# $(BIN)/python is a virtual environment; the stamps say what is installed in it.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsgraph needs Python 3.11 or newer; set PYTHON=python3.x")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed ## build a graph from examples/, print who says what, write files under out/
+	$(BIN)/python examples/demo.py --out $(OUT)
+
+test: $(VENV)/.installed-dev ## run the tests
+	$(BIN)/python -m pytest -q
+
+gold: $(VENV)/.installed-dev ## score the gold texts of $(SHARED) alone, in seconds
+	$(BIN)/python benchmarks/quality.py --shared $(SHARED) --only gold
+
+quality: $(VENV)/.installed-dev ## score everything found in $(SHARED): measure, now, best other, target
+	$(BIN)/python benchmarks/quality.py --shared $(SHARED)
+
+bench: $(VENV)/.installed-dev ## words per second over bare nlp.pipe in the same run, and memory
+	$(BIN)/python benchmarks/throughput.py
+
+lint: $(VENV)/.installed-dev ## ruff and mypy, both strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+wheel: $(VENV)/.installed-dev ## build the wheel into dist/
+	$(BIN)/python -m build --quiet --no-isolation --wheel --outdir dist .
+
+lock: $(VENV)/.installed-dev ## resolve both lock files anew
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --extra validate --extra serve --output-file requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint requirements.lock \
+	  --all-extras --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove what was made, except .venv
+	rm -rf $(OUT) build dist *.egg-info src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,118 @@
+"""Standard error: messages, counts and progress.  Standard output belongs to the data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsgraph.graph.model import Document
+
+logger = logging.getLogger("newsgraph.cli")
+
+_state = {"json": False, "quiet": False}
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry: dict[str, object] = {"level": record.levelname.lower(), "message": record.getMessage()}
+        entry.update(getattr(record, "data", {}))
+        return json.dumps(entry, ensure_ascii=False)
+
+
+class _StandardError(logging.StreamHandler):
+    """Writes to the standard error of the moment, so that a redirected one is honoured."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> object:  # type: ignore[override]
+        return sys.stderr
+
+
+def start_logging(*, as_json: bool = False, quiet: bool = False) -> None:
+    """Messages of newsgraph go to standard error, as text or as JSON lines."""
+    _state.update(json=as_json, quiet=quiet)
+    root = logging.getLogger("newsgraph")
+    handler = _StandardError()
+    handler.setFormatter(_JsonLines() if as_json else logging.Formatter("newsgraph: %(message)s"))
+    root.handlers[:] = [handler]
+    root.setLevel(logging.ERROR if quiet else logging.INFO)
+    root.propagate = False
+
+
+def complain(message: str, **data: object) -> None:
+    """An error, for a person or a log."""
+    if not logging.getLogger("newsgraph").handlers:
+        start_logging()
+    logger.error("%s", message, extra={"data": data})
+
+
+def tell(message: str, **data: object) -> None:
+    """Something worth knowing that is no error."""
+    logger.info("%s", message, extra={"data": data})
+
+
+class Skipped:
+    """Counts inputs that could not be read, and says each on standard error as it comes."""
+
+    def __init__(self) -> None:
+        self.errors: list[InputError] = []
+        self.read = 0
+
+    def documents(self, inputs: Iterable[Document | InputError]) -> Iterator[Document]:
+        """The documents among ``inputs``."""
+        for found in inputs:
+            if isinstance(found, InputError):
+                self.errors.append(found)
+                complain(str(found), location=found.location, reason=found.reason)
+            else:
+                self.read += 1
+                yield found
+
+    def summary(self) -> None:
+        """One line with the counts, when something was skipped."""
+        if self.errors:
+            complain(f"{len(self.errors)} of {self.read + len(self.errors)} inputs skipped", read=self.read)
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[ProgressBar]:
+    """A bar on standard error for more than a few documents on a terminal; nothing elsewhere."""
+    if _state["quiet"] or _state["json"] or not sys.stderr.isatty():
+        yield ProgressBar()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield ProgressBar(lambda: bar.advance(task))
+
+
+class ProgressBar:
+    """Something to step, whether or not a bar is shown."""
+
+    def __init__(self, advance: object = None) -> None:
+        self._advance = advance
+
+    def step(self) -> None:
+        if callable(self._advance):
+            self._advance()
+
+
+def output_console() -> Console:
+    """Rich tables on standard output: as wide as the terminal, 120 characters when there is none."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=120, color_system=None, soft_wrap=False)

@@ -1,0 +1,126 @@
+"""``newsgraph extract``: what is read in documents, without a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsgraph.cli import options
+from newsgraph.cli.console import Skipped, output_console, progress
+
+if TYPE_CHECKING:
+    from newsgraph.graph.model import Document, Extraction
+
+
+class Format(StrEnum):
+    """How extractions are printed."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+def extract(
+    paths: options.Paths = None,
+    published: options.Published = None,
+    model: options.Model = None,
+    format: Annotated[
+        Format | None, typer.Option("--format", help="A table on a terminal, else json.", show_default=False)
+    ] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Every input line is a document of its own.")] = False,
+    reader: options.Reader = None,
+    columns: options.Columns = None,
+) -> None:
+    """Read documents and print who says what.
+
+    Examples:
+
+    \b
+      newsgraph extract article.txt
+      newsgraph extract articles/ --format jsonl > statements.jsonl
+      pbpaste | newsgraph extract - --date 2024-05-02 --format json
+      newsgraph extract sentences.txt --lines --format jsonl
+    """
+    from newsgraph import extract_all, readers
+    from newsgraph.predictions import prediction
+
+    format = format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
+    sources = options.sources(paths)
+    skipped = Skipped()
+    inputs = readers.read(sources, options.settings(published, columns), reader="lines" if lines else reader)
+    documents = skipped.documents(inputs)
+    with progress("reading", None) as bar:
+        if format is Format.TABLE:
+            for extraction in extract_all(documents, model=model):
+                bar.step()
+                _print_table(extraction)
+        else:
+            records = _records(documents, model, extract_all, prediction, lines=lines, step=bar.step)
+            _print_records(records, format)
+    skipped.summary()
+    if skipped.errors:
+        raise typer.Exit(1)
+
+
+def _records(
+    documents: Iterable[Document], model: str | None, extract_all: Any, prediction: Any, *, lines: bool, step: Any
+) -> Iterator[dict[str, Any]]:
+    for extraction in extract_all(documents, model=model):
+        step()
+        document = extraction.document
+        record = prediction(extraction, doc=int(document.location) if lines else None)
+        yield {**record, "text": document.text} if lines else record
+
+
+def _print_records(records: Iterator[dict[str, Any]], format: Format) -> None:
+    """JSON lines, one object, or an array that is written as it comes."""
+    write = sys.stdout.write
+    if format is Format.JSONL:
+        for record in records:
+            write(json.dumps(record, ensure_ascii=False) + "\n")
+        return
+    first, second = next(records, None), next(records, None)
+    if first is None:
+        write("[]\n")
+    elif second is None:
+        write(json.dumps(first, ensure_ascii=False, indent=1) + "\n")
+    else:
+        write("[" + json.dumps(first, ensure_ascii=False))
+        for record in (second, *records):
+            write(",\n" + json.dumps(record, ensure_ascii=False))
+        write("]\n")
+
+
+def _print_table(extraction: Extraction) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from newsgraph.predictions import holders, words
+
+    document = extraction.document
+    names = {entity.id: entity.name for entity in extraction.entities}
+    title = document.headline or document.location or document.id
+    table = Table(title=Text(title), title_justify="left", show_edge=False, pad_edge=False)
+    for column in ("who says", "subject", "predicate", "object and roles", "how sure", "when"):
+        table.add_column(column)
+    for statement in extraction.statements:
+        others = [f"{a.role}: {words(a.filler, names)}" for a in statement.arguments]
+        sure = [str(statement.certainty)] if statement.certainty != "certain" else []
+        sure += ["future"] if statement.timeframe == "future" else []
+        predicate = f"not {statement.predicate}" if statement.polarity == "negative" else statement.predicate
+        table.add_row(
+            Text(" › ".join(holders(statement.attribution, names)) or "the article", style="cyan"),
+            Text(words(statement.subject, names) or ""),
+            Text(predicate, style="red" if statement.polarity == "negative" else "bold"),
+            Text("; ".join(part for part in [words(statement.object, names), *others] if part)),
+            Text(", ".join(sure)),
+            Text(statement.time.edtf or "" if statement.time else ""),
+        )
+    console = output_console()
+    console.print(table)
+    console.print()

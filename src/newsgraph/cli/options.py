@@ -1,0 +1,74 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsgraph.readers import STDIN, Defaults, Settings
+
+DEFAULT_STORE = Path("newsgraph.store")
+
+
+def day(value: str) -> date:
+    """A calendar day written YYYY-MM-DD.
+
+    Raises:
+        typer.BadParameter: it is not one.
+    """
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is not a day; write it as YYYY-MM-DD") from error
+
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH … | -]", help="Files, folders, or - for standard input.", show_default=False),
+]
+Published = Annotated[
+    date | None,
+    typer.Option(
+        "--date", parser=day, metavar="YYYY-MM-DD", help="Publication day of inputs that do not state their own."
+    ),
+]
+Model = Annotated[str | None, typer.Option("--model", help="spaCy model to parse with.", show_default=False)]
+Reader = Annotated[str | None, typer.Option("--reader", help="Read every input with this reader instead of by suffix.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="Where a field (text, headline, date, …) is found in JSONL."),
+]
+StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="Folder of the store.", show_default=False)]
+
+
+def sources(paths: list[Path] | None) -> list[Path]:
+    """The paths given; standard input when there are none and something is piped in.
+
+    Raises:
+        typer.BadParameter: nothing to read.
+    """
+    if paths:
+        return paths
+    if sys.stdin.isatty():
+        raise typer.BadParameter("nothing to read: name files or folders, or pipe text in")
+    return [STDIN]
+
+
+def settings(published: date | None, columns: list[str] | None = None) -> Settings:
+    """Reader settings from the options.
+
+    Raises:
+        typer.BadParameter: a column mapping that is not FIELD=NAME of a known field.
+    """
+    known = ("text", "headline", "date", "outlet", "url", "author")
+    mapping: dict[str, str] = {}
+    for column in columns or []:
+        name, equals, target = column.partition("=")
+        if not equals or not target or name not in known:
+            raise typer.BadParameter(f"--column {column!r}: expected FIELD=NAME with FIELD one of {', '.join(known)}")
+        mapping["published" if name == "date" else name] = target
+    return Settings(Defaults(published), mapping)

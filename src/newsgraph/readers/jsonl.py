@@ -1,0 +1,49 @@
+"""JSON Lines: an object a line, the article in ``text`` and what is known of it beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from newsgraph.errors import InputError
+from newsgraph.readers.decoding import decode
+from newsgraph.readers.metadata import describe
+from newsgraph.readers.source import Input, Settings
+
+TEXT_FIELDS = ("text", "body", "content", "maintext")
+
+
+def read_jsonl(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
+    """A document a line, located as ``FILE:LINE``; blank lines are passed over, bad ones are yielded as errors."""
+    seen = False
+    for number, raw in enumerate(stream, 1):
+        if not raw.strip():
+            continue
+        seen = True
+        place = f"{location}:{number}"
+        try:
+            yield _document(raw, place, settings)
+        except InputError as error:
+            yield error
+    if not seen:
+        raise InputError(location, "the file is empty")
+
+
+def _document(raw: bytes, place: str, settings: Settings) -> Input:
+    try:
+        record = json.loads(decode(raw, place).removeprefix("\ufeff"))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(place, f"not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise InputError(place, f"expected a JSON object with a text, got {type(record).__name__}")
+    wanted = settings.columns.get("text")
+    names = (wanted,) if wanted else TEXT_FIELDS
+    text = next((record[name] for name in names if name in record), None)
+    if not isinstance(text, str):
+        raise InputError(
+            place, f"no field {' or '.join(map(repr, names))} with a string; choose one with --column text=NAME"
+        )
+    if not text.strip():
+        raise InputError(place, "the text is empty")
+    return describe(text, record, place, settings.defaults, settings.columns)

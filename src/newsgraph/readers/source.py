@@ -1,0 +1,32 @@
+"""What a reader is: bytes in, documents out, and errors that name what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+from newsgraph.errors import InputError
+from newsgraph.graph.model import Document
+from newsgraph.readers.metadata import Defaults
+
+Input = Document | InputError
+"""What reading yields: a document, or why one could not be had (the rest goes on)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How inputs are read.  ``columns`` maps fields of a Document ("text", "published", …) to names in the input."""
+
+    defaults: Defaults = field(default_factory=Defaults)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Documents of one stream, in order, without holding it whole where the format allows.
+
+    ``location`` names the stream in messages and in the documents.  What spoils one document is yielded as an
+    :class:`InputError`; what spoils the whole stream is raised as one.
+    """
+
+    def __call__(self, stream: BinaryIO, location: str, settings: Settings, /) -> Iterator[Input]: ...
