@@ -1,0 +1,289 @@
+"""The store: documents' graphs and what is derived from them, on disk (Oxigraph) or in memory.
+
+Writing: one document is one named graph, replaced as a whole.  Every change is marked as pending in the same
+transaction and unmarked when the shared graphs have followed, so that a crash in between is repaired at the next
+opening.  Reading: SPARQL over all graphs together; several readers may open a store read-only, one may write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from newsgraph.errors import QueryError, StoreError
+from newsgraph.graph.derivation import Derivation, Survey, survey
+from newsgraph.graph.literals import string, value
+from newsgraph.graph.model import Extraction
+from newsgraph.graph.quads import generate_document, run_id
+from newsgraph.graph.records import DocumentRecord, read_document
+from newsgraph.graph.terms import DEFAULT_BASE, NG, PROV, RDF, SCHEMA, Namespace
+from newsgraph.graph.vocabulary import generate_vocabulary
+
+BATCH = 64
+"""Documents written in one transaction by :meth:`Store.add_all`."""
+
+PENDING = "pending"
+DIGEST = ox.NamedNode(NG + "digest")
+TYPE = ox.NamedNode(RDF + "type")
+ASSERTED_GRAPH = ox.NamedNode(NG + "AssertedGraph")
+
+_QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*", re.S)
+_SERVICE = re.compile(r"\bservice\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStats:
+    """Counts over the whole store."""
+
+    documents: int
+    entities: int
+    statements: int
+    asserted_statements: int
+    events: int
+    plain_edges: int
+    sources: int
+    quads: int
+
+
+class Store:
+    """A knowledge graph with its evidence; use :meth:`open` or :meth:`memory`."""
+
+    def __init__(self, inner: ox.Store, namespace: Namespace, path: Path | None, read_only: bool) -> None:
+        self._inner: ox.Store | None = inner
+        self.namespace, self.path, self.read_only = namespace, path, read_only
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, base: str | None = None) -> Store:
+        """Open a folder, made if absent unless ``read_only``; ``base`` is for a new store (default: w3id.org).
+
+        Raises:
+            StoreError: no store there, another process writes to it, or it has another base.
+            BaseError: ``base`` is no namespace.
+        """
+        path = Path(path)
+        if read_only and not (path / "CURRENT").exists():
+            raise StoreError(f"{path}: there is no store; make one with: newsgraph build TEXTS --into {path}")
+        if not read_only and path.exists() and any(path.iterdir()) and not (path / "CURRENT").exists():
+            raise StoreError(f"{path}: the folder is not empty and holds no store; choose another")
+        try:
+            inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be opened ({error}); is another process writing to it?") from error
+        return cls._ready(inner, path, read_only, base)
+
+    @classmethod
+    def memory(cls, *, base: str | None = None) -> Store:
+        """An empty store that is gone with the process."""
+        return cls._ready(ox.Store(), None, False, base)
+
+    @classmethod
+    def _ready(cls, inner: ox.Store, path: Path | None, read_only: bool, base: str | None) -> Store:
+        marker = next(inner.quads_for_pattern(None, TYPE, ASSERTED_GRAPH, None), None)
+        if marker is None and read_only:
+            raise StoreError(f"{path}: not a store of newsgraph")
+        if marker is None:
+            namespace = Namespace(base or DEFAULT_BASE)
+            inner.load("\n".join(generate_vocabulary(namespace)), ox.RdfFormat.N_QUADS)
+        else:
+            namespace = Namespace(value(marker.subject).removesuffix("graph/asserted"))
+            if base is not None and base != namespace.base:
+                raise StoreError(f"{path}: this store was made with the base {namespace.base}, not {base}")
+        store = cls(inner, namespace, path, read_only)
+        if not read_only and store._pending():
+            store.rebuild()
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything to disk and let go of the folder; closing twice does nothing."""
+        if self._inner is not None and not self.read_only:
+            self._inner.flush()
+        self._inner = None
+
+    @property
+    def inner(self) -> ox.Store:
+        """The Oxigraph store itself.
+
+        Raises:
+            StoreError: this store is closed.
+        """
+        if self._inner is None:
+            raise StoreError("the store is closed")
+        return self._inner
+
+    # writing
+
+    def add(self, extraction: Extraction) -> bool:
+        """Add what was read in a document, or replace what is there; False when nothing changes."""
+        return self.add_all([extraction]) == 1
+
+    def add_all(self, extractions: Iterable[Extraction], *, batch: int = BATCH) -> int:
+        """Add many, ``batch`` of them in a transaction; returns how many changed the store.  Memory: one batch.
+
+        Raises:
+            StoreError: the store is read-only or closed.
+        """
+        changed = 0
+        stream = iter(extractions)
+        while chunk := list(islice(stream, batch)):
+            changed += self._add_batch({e.document.id: e for e in chunk})
+        return changed
+
+    def _add_batch(self, extractions: dict[str, Extraction]) -> int:
+        lines: list[str] = []
+        before: dict[str, Survey] = {}
+        replaced: list[ox.NamedNode] = []
+        for document_id, extraction in extractions.items():
+            node = ox.NamedNode(self.namespace.document(document_id))
+            quads = list(generate_document(extraction, self.namespace))
+            digest = hashlib.sha256("\n".join(quads).encode()).hexdigest()[:32]
+            known = next(self._writable.quads_for_pattern(node, DIGEST, None, node), None)
+            if known is not None and value(known.object) == digest:
+                continue
+            before[node.value] = survey(self.inner, node.value, self.namespace) if known else Survey()
+            if known is not None:
+                replaced.append(node)
+            lines += quads
+            lines.append(f"{node} {DIGEST} {string(digest)} {node} .")
+            lines.append(self._pending_line(node.value))
+            lines += self._run_lines(extraction)
+        if not before:
+            return 0
+        if replaced:
+            self.inner.load("\n".join(self._pending_line(node.value) for node in replaced), ox.RdfFormat.N_QUADS)
+            for node in replaced:
+                self.inner.remove_graph(node)
+        self.inner.load("\n".join(lines), ox.RdfFormat.N_QUADS)
+        self._follow(before)
+        return len(before)
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document and whatever it alone supports; False when the store has no such document."""
+        node = ox.NamedNode(self.namespace.document(document_id))
+        if not self._writable.contains_named_graph(node):
+            return False
+        before = {node.value: survey(self.inner, node.value, self.namespace)}
+        runs = [
+            ox.NamedNode(value(q.object))
+            for q in self.inner.quads_for_pattern(node, ox.NamedNode(NG + "readBy"), None, node)
+        ]
+        self.inner.load(self._pending_line(node.value), ox.RdfFormat.N_QUADS)
+        self.inner.remove_graph(node)
+        self._follow(before)
+        for run in runs:
+            if next(self.inner.quads_for_pattern(None, ox.NamedNode(NG + "readBy"), run, None), None) is None:
+                for quad in list(self.inner.quads_for_pattern(run, None, None, self._graph("provenance"))):
+                    self.inner.remove(quad)
+        return True
+
+    def rebuild(self) -> None:
+        """Drop what is derived and derive it again from the documents' graphs."""
+        for name in ("asserted", "entities", "events", "links", "relations"):
+            self._writable.remove_graph(self._graph(name))
+        derivation = Derivation(self.inner, self.namespace)
+        for index, document in enumerate(self.document_iris(), 1):
+            derivation.note(Survey(), survey(self.inner, document, self.namespace))
+            if index % BATCH == 0:
+                derivation.apply()
+        derivation.apply()
+        self.inner.remove_graph(self._graph(PENDING))
+
+    def _follow(self, before: dict[str, Survey]) -> None:
+        derivation = Derivation(self.inner, self.namespace)
+        for document, old in before.items():
+            derivation.note(old, survey(self.inner, document, self.namespace))
+        derivation.apply()
+        self.inner.remove_graph(self._graph(PENDING))
+
+    @property
+    def _writable(self) -> ox.Store:
+        if self.read_only:
+            raise StoreError("the store was opened read-only")
+        return self.inner
+
+    def _graph(self, name: str) -> ox.NamedNode:
+        return ox.NamedNode(self.namespace.graph(name))
+
+    def _pending(self) -> bool:
+        return self.inner.contains_named_graph(self._graph(PENDING))
+
+    def _pending_line(self, document: str) -> str:
+        return f"<{document}> {TYPE} <{NG}Pending> {self._graph(PENDING)} ."
+
+    def _run_lines(self, extraction: Extraction) -> Iterator[str]:
+        provenance, graph = extraction.provenance, self._graph("provenance")
+        run = f"<{self.namespace.run(run_id(provenance))}>"
+        yield f"{run} {TYPE} <{PROV}Activity> {graph} ."
+        for term in ("version", "model", "rules"):
+            text = provenance.newsgraph if term == "version" else getattr(provenance, term)
+            yield f"{run} <{NG}{term}> {string(text)} {graph} ."
+
+    # reading
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Answer a SPARQL query over all graphs together; the vocabularies' prefixes are known.
+
+        Raises:
+            QueryError: not SPARQL, or it asks another service.
+        """
+        if _SERVICE.search(_QUOTED.sub(" ", sparql)):
+            raise QueryError("SERVICE is refused: a query reads this store and nothing else")
+        try:
+            return self.inner.query(sparql, prefixes=self.namespace.prefixes, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"not a SPARQL query: {error.msg}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"the query failed: {error}") from error
+
+    def document_iris(self) -> list[str]:
+        """IRIs of the articles, sorted."""
+        quads = self.inner.quads_for_pattern(None, TYPE, ox.NamedNode(SCHEMA + "NewsArticle"), None)
+        return sorted(value(q.subject) for q in quads)
+
+    def documents(self) -> Iterator[DocumentRecord]:
+        """The articles, in the order of their IRIs."""
+        for iri in self.document_iris():
+            record = read_document(self.inner, iri)
+            if record is not None:
+                yield record
+
+    def stats(self) -> StoreStats:
+        """Counts; one pass over small indexes, O(statements)."""
+
+        def count(pattern: str) -> int:
+            solutions = self.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+            assert isinstance(solutions, ox.QuerySolutions)
+            return int(value(next(solutions)["n"]))
+
+        asserted = (
+            "?s a ng:Statement ; ng:polarity fact:positive ; ng:certainty fact:certain ; ng:timeframe fact:non-future ;"
+            " ng:holder ?d ; prov:wasDerivedFrom ?d"
+        )
+        return StoreStats(
+            documents=count("?d a schema:NewsArticle"),
+            entities=sum(1 for _ in self._labels("entities")),
+            statements=count("?s a ng:Statement"),
+            asserted_statements=count(asserted),
+            events=count("?e a sem:Event"),
+            plain_edges=count(f"GRAPH <{self.namespace.graph('asserted')}> {{ ?s ?p ?o }}"),
+            sources=count("SELECT DISTINCT ?h WHERE { ?s ng:holder ?h FILTER NOT EXISTS { ?h a schema:NewsArticle } }"),
+            quads=len(self.inner),
+        )
+
+    def _labels(self, graph: str) -> Iterator[ox.Quad]:
+        label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+        return iter(self.inner.quads_for_pattern(None, label, None, self._graph(graph)))
