@@ -1,5 +1,24 @@
-from newsgraph.extractors.reading import Reading
+"""Who says what: the attribution frames of a document."""
+
+from __future__ import annotations
+
+from newsgraph.extractors.quote_frames import QuoteReader
+from newsgraph.extractors.reading import Frame, Reading
+from newsgraph.extractors.verb_frames import verb_cues, verb_frame
 
 
 def find_frames(reading: Reading) -> None:
-    """Not written yet."""
+    """Fill ``reading.frames`` in the order of their first cue or content token."""
+    parse = reading.parse
+    cues = {cue.verb: cue for cue in verb_cues(parse)}
+    frames: dict[int, Frame] = {}
+    for verb, cue in cues.items():
+        frame = verb_frame(parse, cue)
+        if frame is not None:
+            frames[verb] = frame
+    found = QuoteReader(reading, cues, frames).read()
+    reading.frames = sorted(found, key=_position)
+
+
+def _position(frame: Frame) -> tuple[int, int]:
+    return min(frame.cue[0] if frame.cue else frame.content[0][0], frame.content[0][0]), -frame.size

@@ -1,0 +1,98 @@
+"""Who says it: the source of a cue, found along the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.scope import Range, noun_phrase, ranges
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECT = ("nsubj", "nsubjpass")
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as read: token ranges and head noun; both empty when nobody is named."""
+
+    head: int | None
+    ranges: tuple[Range, ...]
+
+
+NOBODY = Source(None, ())
+
+
+def source_of(parse: Parse, verb: int) -> Source:
+    """The source of a verb: its subject, the agent of a passive, or the controller of a participle or infinitive."""
+    if is_passive(parse, verb):
+        return agent_of(parse, verb)
+    head = subject_of(parse, verb)
+    if head is None:
+        return NOBODY
+    return phrase(parse, head, verb)
+
+
+def phrase(parse: Parse, head: int, cue: int | None = None) -> Source:
+    """The source headed by ``head``; a relative pronoun stands beside its antecedent."""
+    if parse.lower[head] in _RELATIVE and parse.tag[head] in ("WP", "WDT", "IN", "DT"):
+        clause = next((a for a in parse.ancestors(head) if parse.dep[a] == "relcl"), None)
+        if clause is not None and parse.head[clause] < head:
+            noun = parse.head[clause]
+            before = [i for i in range(parse.left[noun], parse.left[clause])]
+            return Source(noun, ranges(parse, [*before, head]))
+    if parse.lower[head] in ("it", "there") and parse.dep[head] == "expl":
+        return NOBODY
+    return Source(head, noun_phrase(parse, head, stop=cue))
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    if parse.kid(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    return parse.tag[verb] == "VBN" and parse.dep[verb] in ("acl", "amod") and parse.kid(verb, "aux") is None
+
+
+def agent_of(parse: Parse, verb: int) -> Source:
+    """Who stands after *by*; nobody where the passive has no agent."""
+    by = parse.kid(verb, "agent")
+    noun = parse.kid(by, "pobj") if by is not None else None
+    return NOBODY if noun is None else Source(noun, noun_phrase(parse, noun))
+
+
+def subject_of(parse: Parse, verb: int, depth: int = _DEPTH) -> int | None:
+    """Head of the understood subject of an active verb; None where the parse names none."""
+    own = parse.kid(verb, *_SUBJECT)
+    if own is not None:
+        return own
+    if depth == 0 or parse.head[verb] == verb:
+        return None
+    dep, head = parse.dep[verb], parse.head[verb]
+    if dep in ("acl", "relcl"):
+        return head if dep == "acl" and parse.tag[verb] in ("VBG", "VB") or dep == "relcl" else None
+    if dep == "conj":
+        return _of_conjunct(parse, verb, head, depth)
+    if dep == "xcomp":
+        patient = parse.kid(head, "dobj")
+        if patient is not None and parse.tag[verb] == "VB" and patient < verb:
+            return patient
+        return _governor_subject(parse, head, depth)
+    if dep in ("advcl", "pcomp", "ccomp", "parataxis", "dep", "aux"):
+        if dep == "pcomp":
+            while parse.pos[head] == "ADP" and parse.head[head] != head:
+                head = parse.head[head]
+        if dep in ("advcl", "pcomp", "dep") or parse.tag[verb] in ("VB", "VBG"):
+            return _governor_subject(parse, head, depth)
+    return None
+
+
+def _of_conjunct(parse: Parse, verb: int, head: int, depth: int) -> int | None:
+    if parse.pos[head] not in ("VERB", "AUX"):
+        return subject_of(parse, head, depth - 1) if parse.dep[head] in ("acomp", "attr") else None
+    return subject_of(parse, head, depth - 1)
+
+
+def _governor_subject(parse: Parse, head: int, depth: int) -> int | None:
+    if parse.pos[head] in ("NOUN", "PROPN", "PRON") and parse.kid(head, *_SUBJECT) is None:
+        return head if parse.dep[head] != "ROOT" else head
+    own = parse.kid(head, *_SUBJECT)
+    return own if own is not None else subject_of(parse, head, depth - 1)
