@@ -53,7 +53,7 @@ class _Builder:
         parse = self.parse
         passive = is_passive(parse, v)
         surface = surface_subject(parse, v)
-        subject = slot(parse, surface) if surface is not None else None
+        subject = self._subject_slot(surface, v) if surface is not None else None
         objects: list[Slot] = []
         args: list[tuple[str, Slot]] = []
         rule = "verb"
@@ -165,6 +165,15 @@ class _Builder:
         if lemma in words_of("stative_verbs.txt"):
             return StatementKind.STATE
         return StatementKind.EVENT
+
+    def _subject_slot(self, head: int, v: int) -> Slot:
+        """The phrase of an understood subject, without the participle or relative clause that is being read."""
+        found = slot(self.parse, head)
+        if head < v and found.start <= self.parse.left[v] < found.end and self.parse.left[v] > head:
+            found.end = self.parse.left[v]
+            while found.end - 1 > head and self.parse.pos[found.end - 1] == "PUNCT":
+                found.end -= 1
+        return found
 
     def _object(self, c: int, v: int) -> Slot:
         parse = self.parse

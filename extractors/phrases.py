@@ -182,9 +182,10 @@ def _prepositional_addressee(parse: Parse, verb: int) -> int | None:
 def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
     governor = parse.head[prep]
     if parse.pos[governor] in ("VERB", "AUX"):
-        if parse.lower[prep] in ("of", "from", "with", "for", "into"):
+        if not is_passive(parse, governor):
             patient = parse.kid(governor, "dobj")
-            if patient is not None:
+            role = parse.lower[prep]
+            if patient is not None and (role in ("of", "from", "with", "into") or (role == "for" and parse.pos[patient] in ("PROPN", "PRON"))):
                 return patient
         return surface_subject(parse, governor, depth + 1)
     return _noun_controller(parse, governor, depth)

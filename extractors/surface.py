@@ -30,7 +30,7 @@ def adverbials(parse: Parse, verb: int) -> list[tuple[int, int]]:
     """Token ranges of the adverbs, prepositional phrases and adverbial clauses of a verb."""
     found: list[tuple[int, int]] = []
     for c in parse.kids(verb, *_ADVERBIALS):
-        if parse.dep[c] == "advmod" and parse.lower[c] in _PHRASAL:
+        if parse.dep[c] == "advmod" and (parse.lower[c] in _PHRASAL or parse.tag[c] == "WRB"):
             continue
         start, end = clause_span(parse, c)
         if start <= verb < end:
@@ -167,6 +167,7 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
         for s in (clause.subject, clause.object, *(s for _, s in clause.args)):
             if s is not None and s.end > s.start:
                 spans.extend(_members(parse, s))
+                spans.extend(_appositions(parse, s))
         spans.extend(_outside(adverbials(parse, v), spans))
         if clause.object is not None and len(clause.object.heads) == 1:
             spans.extend(_circumstances(parse, clause.object.heads[0]))
@@ -174,8 +175,22 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
             noun = parse.head[i]
-            found.append(VerbArguments(i, ((i + 1, noun + 1), *adverbials(parse, i)), False, False))
+            phrase = (i + 1, noun + 1) if noun > i else (phrase_start(parse, noun), i)
+            found.append(VerbArguments(i, (phrase, *adverbials(parse, i)), False, False))
+        elif parse.dep[i] == "prep" and parse.tag[i] in ("VBG", "VBN"):
+            found.append(VerbArguments(i, tuple(_around_preposition(parse, i)), False, False))
     return found
+
+
+def _around_preposition(parse: Parse, verb: int) -> list[tuple[int, int]]:
+    """What a participle used as a preposition stands between: "sports including rowing", "following the vote"."""
+    spans: list[tuple[int, int]] = []
+    for c in parse.kids(verb, "pobj", "pcomp"):
+        spans.extend(_members(parse, slot(parse, c)) if parse.dep[c] == "pobj" else [clause_span(parse, c)])
+    governor = parse.head[verb]
+    if parse.pos[governor] in ("NOUN", "PROPN") and governor < verb:
+        spans.append((phrase_start(parse, governor), governor + 1))
+    return spans
 
 
 def _is_modal(parse: Parse, clause: Clause) -> bool:
@@ -198,6 +213,10 @@ def _members(parse: Parse, found: Slot) -> list[tuple[int, int]]:
         inner = min((c for c in found.heads if c > h), default=len(parse))
         spans.append((phrase_start(parse, h), min(last, inner) if last > inner else last))
     return spans
+
+
+def _appositions(parse: Parse, found: Slot) -> list[tuple[int, int]]:
+    return [(parse.left[a], parse.right[a] + 1) for h in found.heads for a in parse.kids(h, "appos") if a > h and a >= found.end]
 
 
 def _outside(extra: list[tuple[int, int]], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
