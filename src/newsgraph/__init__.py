@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgraph.graph.model import Document, Extraction, Provenance
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from spacy.language import Language
+
+    from newsgraph.graph.store import Store
 
 try:
     __version__ = version("newsgraph")
 except PackageNotFoundError:
     __version__ = "0.1.0"
 
-__all__ = ["Document", "Extraction", "__version__", "extract", "extract_all"]
+__all__ = ["Document", "Extraction", "__version__", "build", "extract", "extract_all"]
 
 
 def extract(document: Document, *, model: str | None = None) -> Extraction:
@@ -40,3 +45,30 @@ def extract_all(documents: Iterable[Document], *, model: str | None = None) -> I
     nlp: Language = load_model(model)
     provenance = Provenance(__version__, model_label(nlp), "rules")
     yield from extract_documents(documents, nlp, provenance)
+
+
+def build(
+    documents: Iterable[Document], store: Store | PathLike[str] | str, *, model: str | None = None, workers: int = 1
+) -> int:
+    """Read documents into a store (or a folder that becomes one); returns how many were added or changed.
+
+    A document that is already there, read the same way, is passed over; one that cannot be read raises.
+
+    Raises:
+        InputError: an extractor failed on a document; those before it are in the store.
+        ModelError: no usable model.
+        StoreError: the store cannot be opened or written.
+    """
+    from newsgraph.building import build_into
+    from newsgraph.errors import InputError
+    from newsgraph.graph.store import Store
+
+    if not isinstance(store, Store):
+        with Store.open(Path(store)) as opened:
+            return build(documents, opened, model=model, workers=workers)
+    changed = 0
+    for step in build_into(documents, store, model=model, workers=workers):
+        if isinstance(step, InputError):
+            raise step
+        changed += step.changed
+    return changed

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsgraph.cli import extract
+from newsgraph.cli import build, extract, query, stats
 from newsgraph.cli.console import complain, start_logging
 from newsgraph.errors import NewsgraphError, UnknownNameError
 
@@ -66,6 +66,9 @@ def group(
 
 
 app.command("extract")(extract.extract)
+app.command("build")(build.build)
+app.command("query", cls=query.NameMayBeBare)(query.query)
+app.command("stats")(stats.stats)
 
 
 def main() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from newsgraph.errors import InputError
 
@@ -28,14 +28,14 @@ class _JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
-class _StandardError(logging.StreamHandler):
+class _StandardError(logging.StreamHandler[TextIO]):
     """Writes to the standard error of the moment, so that a redirected one is honoured."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
 
     @property
-    def stream(self) -> object:  # type: ignore[override]
+    def stream(self) -> TextIO:  # type: ignore[override]
         return sys.stderr
 
 
@@ -73,11 +73,19 @@ class Skipped:
         """The documents among ``inputs``."""
         for found in inputs:
             if isinstance(found, InputError):
-                self.errors.append(found)
-                complain(str(found), location=found.location, reason=found.reason)
+                self._note(found)
             else:
                 self.read += 1
                 yield found
+
+    def failed(self, error: InputError) -> None:
+        """A document that was read but could not be extracted from."""
+        self.read -= 1
+        self._note(error)
+
+    def _note(self, error: InputError) -> None:
+        self.errors.append(error)
+        complain(str(error), location=error.location, reason=error.reason)
 
     def summary(self) -> None:
         """One line with the counts, when something was skipped."""
@@ -97,18 +105,18 @@ def progress(label: str, total: int | None) -> Iterator[ProgressBar]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield ProgressBar(lambda: bar.advance(task))
+        yield ProgressBar(lambda count: bar.advance(task, count))
 
 
 class ProgressBar:
     """Something to step, whether or not a bar is shown."""
 
-    def __init__(self, advance: object = None) -> None:
+    def __init__(self, advance: Callable[[int], None] | None = None) -> None:
         self._advance = advance
 
-    def step(self) -> None:
-        if callable(self._advance):
-            self._advance()
+    def step(self, count: int = 1) -> None:
+        if self._advance:
+            self._advance(count)
 
 
 def output_console() -> Console:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsgraph.cli import options
-from newsgraph.cli.console import Skipped, output_console, progress
+from newsgraph.cli.console import ProgressBar, Skipped, output_console, progress
+from newsgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from newsgraph.graph.model import Document, Extraction
+    from newsgraph.graph.model import Extraction
+    from newsgraph.streaming import Outcome
 
 
 class Format(StrEnum):
@@ -35,6 +37,7 @@ def extract(
     lines: Annotated[bool, typer.Option("--lines", help="Every input line is a document of its own.")] = False,
     reader: options.Reader = None,
     columns: options.Columns = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
 ) -> None:
     """Read documents and print who says what.
 
@@ -46,8 +49,8 @@ def extract(
       pbpaste | newsgraph extract - --date 2024-05-02 --format json
       newsgraph extract sentences.txt --lines --format jsonl
     """
-    from newsgraph import extract_all, readers
-    from newsgraph.predictions import prediction
+    from newsgraph import readers
+    from newsgraph.streaming import stream
 
     format = format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
     sources = options.sources(paths)
@@ -55,26 +58,35 @@ def extract(
     inputs = readers.read(sources, options.settings(published, columns), reader="lines" if lines else reader)
     documents = skipped.documents(inputs)
     with progress("reading", None) as bar:
+        extractions = _successes(stream(documents, model=model, workers=workers), skipped, bar)
         if format is Format.TABLE:
-            for extraction in extract_all(documents, model=model):
-                bar.step()
+            for extraction in extractions:
                 _print_table(extraction)
         else:
-            records = _records(documents, model, extract_all, prediction, lines=lines, step=bar.step)
-            _print_records(records, format)
+            _print_records(_records(extractions, lines=lines), format)
     skipped.summary()
     if skipped.errors:
         raise typer.Exit(1)
 
 
-def _records(
-    documents: Iterable[Document], model: str | None, extract_all: Any, prediction: Any, *, lines: bool, step: Any
-) -> Iterator[dict[str, Any]]:
-    for extraction in extract_all(documents, model=model):
-        step()
-        document = extraction.document
-        record = prediction(extraction, doc=int(document.location) if lines else None)
-        yield {**record, "text": document.text} if lines else record
+def _successes(outcomes: Iterable[Outcome], skipped: Skipped, bar: ProgressBar) -> Iterator[Extraction]:
+    for outcome in outcomes:
+        bar.step()
+        if isinstance(outcome, InputError):
+            skipped.failed(outcome)
+        else:
+            yield outcome
+
+
+def _records(extractions: Iterable[Extraction], *, lines: bool) -> Iterator[dict[str, Any]]:
+    from newsgraph.predictions import prediction
+
+    for extraction in extractions:
+        location = extraction.document.location or ""
+        if lines:
+            yield {**prediction(extraction, doc=int(location)), "text": extraction.document.text}
+        else:
+            yield prediction(extraction)
 
 
 def _print_records(records: Iterator[dict[str, Any]], format: Format) -> None:

@@ -1,0 +1,153 @@
+"""Documents in, extractions out, in order and in constant memory, in one process or several.
+
+A document that makes an extractor fail is yielded as an :class:`~newsgraph.errors.InputError` naming it; the rest goes
+on.  Workers are processes of our own that return finished values: a parse never crosses a process boundary.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from newsgraph.errors import InputError
+from newsgraph.graph.model import Document, Extraction, Provenance
+
+Outcome = Extraction | InputError
+"""What became of a document."""
+
+BATCH_WORDS = 6_000
+"""Words handed to a worker at a time."""
+
+AHEAD = 3
+"""Batches a worker may be ahead of the reader of the results."""
+
+TRIES = 3
+"""How often a batch whose worker died is tried before its documents are tried one by one."""
+
+
+def provenance_of(model: str | None = None) -> Provenance:
+    """How documents will be read with this model.
+
+    Raises:
+        ModelError: no usable model.
+    """
+    from newsgraph import __version__
+    from newsgraph.extractors.language_model import load_model, model_label
+
+    return Provenance(__version__, model_label(load_model(model)), "rules")
+
+
+def stream(documents: Iterable[Document], *, model: str | None = None, workers: int = 1) -> Iterator[Outcome]:
+    """What becomes of each document, in their order; memory holds a few batches.
+
+    The outcome does not depend on the number of workers.
+
+    Raises:
+        ModelError: no usable model.
+    """
+    if workers <= 1:
+        for batch in batches(documents):
+            yield from read_batch(batch, model)
+    else:
+        yield from _in_processes(documents, model, workers)
+
+
+def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator[list[Document]]:
+    """Documents in groups of about ``words`` words, order kept; a longer document is a group of its own."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text) // 6
+        if size >= words:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def read_batch(batch: list[Document], model: str | None = None) -> list[Outcome]:
+    """Read a few documents; one that fails does not touch the others."""
+    from newsgraph.extractors.language_model import load_model
+    from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
+
+    nlp, provenance = load_model(model), provenance_of(model)
+    outcomes: list[Outcome] = []
+    try:
+        parsed = list(parse_documents(batch, nlp))
+    except Exception as error:
+        if len(batch) == 1:
+            return [_failed(batch[0], error)]
+        return [outcome for document in batch for outcome in read_batch([document], model)]
+    for document, sections, parse in parsed:
+        try:
+            outcomes.append(to_extraction(read_document(document, sections, parse), provenance))
+        except Exception as error:
+            outcomes.append(_failed(document, error))
+    return outcomes
+
+
+def _failed(document: Document, error: Exception) -> InputError:
+    reason = f"reading it failed with {type(error).__name__}: {error}; this is a defect, please report it with the text"
+    failure = InputError(document.location or document.id, reason)
+    failure.__cause__ = error
+    return failure
+
+
+def _in_processes(documents: Iterable[Document], model: str | None, workers: int) -> Iterator[Outcome]:
+    pending: deque[tuple[list[Document], Future[list[Outcome]]]] = deque()
+    pool = _pool(workers)
+    try:
+        for batch in batches(documents):
+            pending.append((batch, pool.submit(read_batch, batch, model)))
+            if len(pending) >= workers * AHEAD:
+                pool = yield from _next(pending, pool, model, workers)
+        while pending:
+            pool = yield from _next(pending, pool, model, workers)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _next(
+    pending: deque[tuple[list[Document], Future[list[Outcome]]]],
+    pool: ProcessPoolExecutor,
+    model: str | None,
+    workers: int,
+) -> Generator[Outcome, None, ProcessPoolExecutor]:
+    """Yield the outcomes of the oldest batch; returns the pool to go on with (a new one after a worker died)."""
+    batch, future = pending.popleft()
+    for attempt in range(TRIES):
+        try:
+            yield from future.result()
+            return pool
+        except BrokenProcessPool:
+            pool.shutdown(wait=False, cancel_futures=True)
+            pool = _pool(workers)
+            future = pool.submit(read_batch, batch, model)
+            for place, (waiting, lost) in enumerate(pending):
+                if not lost.done() or lost.exception() is not None:
+                    pending[place] = (waiting, pool.submit(read_batch, waiting, model))
+            if attempt + 2 == TRIES:
+                break
+    for document in batch:
+        try:
+            yield from pool.submit(read_batch, [document], model).result()
+        except BrokenProcessPool:
+            yield InputError(document.location or document.id, "the process reading it died (out of memory?)")
+            pool.shutdown(wait=False, cancel_futures=True)
+            pool = _pool(workers)
+    return pool
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_thread)
+
+
+def _one_thread() -> None:
+    """Workers share the cores between them: linear algebra in each stays on one thread."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
