@@ -19,6 +19,7 @@ from newsgraph.extractors.phrases import (
     surface_subject,
 )
 from newsgraph.extractors.reading import Clause, Frame, Reading, Slot
+from newsgraph.extractors.signatures import complement_signature
 from newsgraph.graph.model import StatementKind
 
 _COMPLEMENTS = ("attr", "acomp", "oprd")
@@ -66,9 +67,7 @@ class _Builder:
                 args.extend(self._prepositional(c))
             elif dep in _COMPLEMENTS:
                 complement = self._complement(c)
-            elif dep in ("prep", "agent") and not (dep == "agent" and passive):
-                args.extend(self._prepositional(c))
-            elif dep == "prt" and parse.kid(c, "pobj") is not None:
+            elif (dep in ("prep", "agent") and not (dep == "agent" and passive)) or (dep == "prt" and parse.kid(c, "pobj") is not None):
                 args.extend(self._prepositional(c))
             elif dep == "npadvmod" and c not in self.timed:
                 args.append(("extent", slot(parse, c)))
@@ -156,6 +155,8 @@ class _Builder:
         if lemma in ("'s", "'re", "'m", "’s", "’re", "’m"):
             lemma = "be"
         particle = parse.kid(v, "prt")
+        if particle is None:
+            particle = next((c for c in parse.kids(v, "advmod", "acomp") if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")), None)
         return f"{lemma} {parse.lower[particle]}" if particle is not None else lemma
 
     def _kind(self, v: int, lemma: str) -> StatementKind:
@@ -207,9 +208,9 @@ class _Builder:
                 found.append(self._complex_preposition(prep, noun))
         else:
             inner = parse.kid(prep, "prep")
-            if inner is not None and (target := parse.kid(inner, "pobj")) is not None:
-                if target not in self.timed:
-                    found.append((f"{role}_{parse.lower[inner]}", slot(parse, target)))
+            target = parse.kid(inner, "pobj") if inner is not None else None
+            if inner is not None and target is not None and target not in self.timed:
+                found.append((f"{role}_{parse.lower[inner]}", slot(parse, target)))
             gerund = parse.kid(prep, "pcomp")
             if gerund is not None:
                 start, end = clause_span(parse, gerund)
@@ -250,7 +251,7 @@ class _Builder:
         parse = self.parse
         frame = self.frame_of.get(v)
         clause = parse.kid(v, "ccomp", "xcomp")
-        if clause is not None and is_predicate(parse, clause) or clause is not None and parse.dep[clause] == "xcomp":
+        if (clause is not None and is_predicate(parse, clause)) or (clause is not None and parse.dep[clause] == "xcomp"):
             start, end = clause_span(parse, clause)
             if start < v < end:
                 start, end = (v + 1, end) if clause > v else (start, v)
@@ -324,6 +325,8 @@ class _Builder:
             marker = self._marker(t)
             if marker in _CONDITIONALS:
                 return "condition"
+            if marker == "for" and complement_signature(self.parse.lemma[self.parse.head[t]], "infinitive", negated=False) is not None:
+                return "ccomp"  # "called for the clinic to close"
             if parse.tag[t] == "VB" and any(parse.lower[a] == "to" for a in parse.kids(t, "aux")):
                 return "purpose"
         if dep == "pcomp":

@@ -109,16 +109,19 @@ class _Judge:
                 negative = not negative
         for c in parse.kids(v, "advmod", "acomp", "neg", "npadvmod"):
             word = parse.lower[c]
-            if parse.dep[c] != "neg" and word in negators("adverb") and word not in ("neither", "nor"):
+            vehicle = parse.dep[c] == "acomp" and parse.kid(c, "xcomp", "ccomp") is not None
+            if parse.dep[c] != "neg" and not vehicle and word in negators("adverb") and word not in ("neither", "nor"):
                 negative = not negative
             if word == "longer" and any(parse.lower[k] == "no" for k in parse.children[c]):
                 negative = True
-            if word in hedges() and not (parse.dep[c] == "acomp" and parse.kid(c, "xcomp") is not None):
+            if word in hedges() and not vehicle:
                 certainty = weaker(certainty, hedges()[word])
                 clause.hedge = word
         negative = negative != self._negative_arguments(clause)
         if self._is_going_to(v):
             future = True
+        if parse.tag[v] == "VB" and parse.dep[v] == "ccomp" and not parse.kids(v, "aux") and parse.kid(v, "nsubj", "nsubjpass") is not None and parse.kid(v, "mark") is not None:
+            certainty, future = weaker(certainty, Certainty.UNSPECIFIED), True  # subjunctive: "insist that it reopen"
         if self._headline_infinitive(v):
             certainty, future = weaker(certainty, Certainty.PROBABLE), True
         if parse.tag[v] == "VB" and parse.is_root(v) and not parse.kids(v, "aux", "nsubj", "nsubjpass", "expl"):
@@ -210,13 +213,13 @@ class _Judge:
         frame = self.reading.frames[number]
         cue = self.cue_clause.get(number)
         negated = frame.negated or (cue is not None and self.commitment(cue).negative)
-        kind = "noun" if clause.rule.startswith("nominal") else "clause"
+        kind = self._complement_kind(clause)
         if frame.lemma is not None:
             signature = complement_signature(frame.lemma, kind, negated=negated)
             if signature is not None:
                 return signature
         if negated:
-            return UNCOMMITTED if frame.kind != "negative" else UNCOMMITTED
+            return UNCOMMITTED
         return _FRAME_KINDS.get(frame.kind, PLAIN)
 
     def _tree_context(self, clause: Clause, parent: int) -> Commitment:
@@ -246,11 +249,11 @@ class _Judge:
             if preposition == "without":
                 return Commitment(negative=True, certainty=outer.certainty, future=outer.future)
             if preposition in ("of", "from", "for", "in", "to", "at", "on", "against", "into"):
-                signature = self._signature(above, "clause", outer)
+                signature = self._signature(above, self._complement_kind(clause), outer)
                 return signature if signature is not None else Commitment(False, outer.certainty, outer.future)
             return PLAIN
         if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
-            signature = self._signature(above, "clause", outer)
+            signature = self._signature(above, self._complement_kind(clause), outer)
             if signature is None:
                 signature = Commitment(outer.negative if embedding == "xcomp" else False)
             unsettled = outer.certainty if outer.certainty is not Certainty.CERTAIN else Certainty.CERTAIN
@@ -263,6 +266,16 @@ class _Judge:
             return PLAIN
         return self._context(above, parent)
 
+    def _complement_kind(self, clause: Clause) -> str:
+        """infinitive (gerunds too), finite or noun, as in the signature table."""
+        if clause.rule.startswith("nominal"):
+            return "noun"
+        v = clause.trigger
+        finite = self.parse.tag[v] in ("VBD", "VBZ", "VBP") or any(
+            self.parse.tag[a] in ("MD", "VBD", "VBZ", "VBP") for a in self.parse.kids(v, "aux", "auxpass")
+        )
+        return "finite" if finite else "infinitive"
+
     def _signature(self, above: Clause, kind: str, outer: Commitment) -> Commitment | None:
         negated = outer.negative
         if above.lemma in ("be", "seem", "appear", "remain", "become") and above.object is not None:
@@ -273,7 +286,7 @@ class _Judge:
                 if found is not None:
                     return found
         if above.lemma == "have" and any(self.parse.lower[c] == "yet" for c in self.parse.children[above.trigger]):
-            return complement_signature("yet", "clause", negated=False)
+            return complement_signature("yet", "infinitive", negated=False)
         if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
             return None
         return complement_signature(above.lemma, kind, negated=negated)

@@ -33,10 +33,7 @@ def conjuncts(parse: Parse, head: int) -> tuple[int, ...]:
     while frontier:
         i = frontier.pop()
         for c in parse.children[i]:
-            if parse.dep[c] == "conj" and is_nominal(parse, c):
-                found.append(c)
-                frontier.append(c)
-            elif parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and _comma_list(parse, i, c):
+            if (parse.dep[c] == "conj" and is_nominal(parse, c)) or (parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and _comma_list(parse, i, c)):
                 found.append(c)
                 frontier.append(c)
     return tuple(sorted(found))
@@ -123,9 +120,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return True
     if dep == "conj" and not has_aux and parse.kid(verb, "dobj") is None and parse.tag[parse.head[verb]] == "VBN":
         return is_passive(parse, parse.head[verb])
-    if dep in ("ccomp", "xcomp", "ROOT") and not has_aux and parse.kid(verb, "agent") is not None:
-        return True
-    return False
+    return dep in ("ccomp", "xcomp", "ROOT") and not has_aux and parse.kid(verb, "agent") is not None
 
 
 def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:

@@ -12,6 +12,7 @@ from newsgraph.extractors import (
     attribution,
     clauses,
     coreference,
+    discourse,
     events,
     factuality,
     quotes,
@@ -44,7 +45,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("times", "parse document", "times quantities", times.find_times),
     _stage("coreference", "parse sections quotes frames times", "cast referent", coreference.resolve),
     _stage("roles", "parse cast referent", "roles properties", roles.find_roles),
-    _stage("clauses", "parse sections quotes frames times referent", "clauses discourse", clauses.find_clauses),
+    _stage("clauses", "parse sections quotes frames times referent", "clauses", clauses.find_clauses),
+    _stage("discourse", "parse clauses", "discourse", discourse.find_links),
     _stage("factuality", "parse frames clauses sections", "clauses", factuality.judge),
     _stage("events", "parse clauses times referent", "clauses", events.type_clauses),
     _stage(

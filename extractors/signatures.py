@@ -8,6 +8,7 @@ from functools import cache
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.graph.model import Certainty
 
+_KINDS = {"any": ("infinitive", "finite", "noun"), "clause": ("infinitive", "finite")}
 _CERTAINTY = {
     "C": Certainty.CERTAIN,
     "P": Certainty.PROBABLE,
@@ -51,7 +52,7 @@ def parse_value(value: str) -> Commitment:
 def _complements() -> dict[tuple[str, str], tuple[Commitment, Commitment]]:
     table: dict[tuple[str, str], tuple[Commitment, Commitment]] = {}
     for lemma, complement, affirmed, negated in rows_of("complement_signatures.tsv"):
-        for kind in ("clause", "noun") if complement == "any" else (complement,):
+        for kind in _KINDS.get(complement, (complement,)):
             table.setdefault((lemma, kind), (parse_value(affirmed), parse_value(negated)))
     return table
 
@@ -62,8 +63,8 @@ def _nouns() -> dict[str, Commitment]:
 
 
 def complement_signature(lemma: str, kind: str, *, negated: bool) -> Commitment | None:
-    """What ``lemma`` tells of its complement (``kind``: clause or noun); None for a predicate that is not listed."""
-    found = _complements().get((lemma, kind)) or _complements().get((lemma.split()[0], kind) if " " not in lemma else (lemma, kind))
+    """What ``lemma`` tells of its complement (``kind``: infinitive, finite or noun); None for a predicate that is not listed."""
+    found = _complements().get((lemma, kind))
     return found[negated] if found else None
 
 
