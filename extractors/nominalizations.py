@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-_TABLE = Path(__file__).parent / "data" / "nominalizations.tsv"
+from newsgraph.extractors.lexicon import rows_of
 
 
 @cache
 def _table() -> dict[str, tuple[str, bool] | None]:
-    lines = _TABLE.read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = rows_of("nominalizations.tsv")
     return {noun: None if strength == "none" else (verb, strength == "event") for noun, verb, strength in rows}
 
 
