@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from newsgraph.graph.literals import string, value
-from newsgraph.graph.quads import LABEL, A, ng
+from newsgraph.graph.quads import LABEL, ROLE, A, ng
 from newsgraph.graph.records import StatementRecord
 from newsgraph.graph.terms import FACT, GRASP, NG, PROV, RDF, SKOS, Namespace, relation
 
@@ -80,3 +80,4 @@ def generate_relation(lemma: str, role: str, namespace: Namespace) -> Iterator[s
     yield f"{node} {LABEL} {name} {graph} ."
     if role:
         yield f"{node} <{SKOS}broader> <{relation(lemma)}> {graph} ."
+        yield f"{node} {ROLE} {string(role)} {graph} ."

@@ -19,10 +19,11 @@ import pyoxigraph as ox
 
 from newsgraph.errors import QueryError, StoreError
 from newsgraph.graph.derivation import Derivation, Survey, survey
+from newsgraph.graph.explanation import Explanation, explain_statement, find_statements
 from newsgraph.graph.literals import string, value
 from newsgraph.graph.model import Extraction
 from newsgraph.graph.quads import generate_document, run_id
-from newsgraph.graph.records import DocumentRecord, read_document
+from newsgraph.graph.records import DocumentRecord, read_document, read_statement
 from newsgraph.graph.terms import DEFAULT_BASE, NG, PROV, RDF, SCHEMA, Namespace
 from newsgraph.graph.vocabulary import generate_vocabulary
 
@@ -260,6 +261,15 @@ class Store:
             record = read_document(self.inner, iri)
             if record is not None:
                 yield record
+
+    def explain(self, name: str) -> list[Explanation]:
+        """Where a statement, an event, an entity's statements or an edge ("CSTO -send-> forces") come from.
+
+        Raises:
+            UnknownNameError: nothing of that name.
+        """
+        found = (read_statement(self.inner, iri) for iri in find_statements(self.inner, self.namespace, name))
+        return [explain_statement(self.inner, statement) for statement in found if statement is not None]
 
     def stats(self) -> StoreStats:
         """Counts; one pass over small indexes, O(statements)."""

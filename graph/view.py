@@ -1,0 +1,197 @@
+"""The graph as networkx: a view of the whole store or of a selection, made when asked for.
+
+Nodes are IRIs with ``label``, ``type`` and ``kind``.  Edges are statements between entities, one per pair of subject
+and object (or role filler), keyed by the statement, with what a reader needs to judge them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from newsgraph.graph.literals import value
+from newsgraph.graph.model import Certainty, Polarity, Timeframe
+from newsgraph.graph.records import (
+    DocumentRecord,
+    StatementRecord,
+    graph_table,
+    label,
+    read_document,
+    statement_records,
+)
+from newsgraph.graph.terms import NG, RDF, Namespace
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from newsgraph.graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which statements to show; what is None or empty selects everything.
+
+    ``entities`` and ``holders`` are IRIs or names (whole labels or aliases, letter case ignored); ``status`` is
+    "asserted" (plain edges' statements), "claimed" (held by a source), "negated", "future" or "hedged";
+    ``since`` and ``until`` are days of publication, both included; documents without a day are then left out.
+    """
+
+    entities: frozenset[str] = frozenset()
+    holders: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+    event_types: frozenset[str] = frozenset()
+    status: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+STATUSES = ("asserted", "claimed", "negated", "future", "hedged")
+
+
+def status(statement: StatementRecord) -> str:
+    """One word for how far a statement may be believed: the first of asserted, negated, future, hedged, claimed."""
+    if statement.asserted:
+        return "asserted"
+    if statement.polarity is Polarity.NEGATIVE:
+        return "negated"
+    if statement.timeframe is Timeframe.FUTURE:
+        return "future"
+    return "hedged" if statement.certainty is not Certainty.CERTAIN else "claimed"
+
+
+def selected(store: Store, selection: Selection | None = None) -> Iterator[tuple[DocumentRecord, StatementRecord]]:
+    """The statements of a selection with their documents, in a fixed order; one document is held at a time."""
+    selection = selection or Selection()
+    entities, holders = _iris(store, selection.entities), _iris(store, selection.holders)
+    for iri in store.document_iris():
+        document = read_document(store.inner, iri)
+        if document is None or not _in_documents(document, selection):
+            continue
+        for statement in statement_records(graph_table(store.inner, iri)):
+            if entities is not None and not entities & {*statement.participants, *statement.holders}:
+                continue
+            if holders is not None and not holders & {h for link in statement.chain for h in link.sources}:
+                continue
+            if selection.event_types and statement.event_type not in selection.event_types:
+                continue
+            if selection.status and selection.status not in _statuses(statement):
+                continue
+            yield document, statement
+
+
+def _statuses(statement: StatementRecord) -> set[str]:
+    found = {status(statement)}
+    if not statement.vouched:
+        found.add("claimed")
+    if statement.timeframe is Timeframe.FUTURE:
+        found.add("future")
+    if statement.certainty is not Certainty.CERTAIN:
+        found.add("hedged")
+    return found
+
+
+def _in_documents(document: DocumentRecord, selection: Selection) -> bool:
+    if (
+        selection.documents
+        and document.iri not in selection.documents
+        and document.iri.rpartition("/")[2] not in selection.documents
+    ):
+        return False
+    if selection.outlets and document.outlet not in selection.outlets:
+        return False
+    if selection.since and (document.published is None or document.published < selection.since):
+        return False
+    return not (selection.until and (document.published is None or document.published > selection.until))
+
+
+def _iris(store: Store, names: Iterable[str]) -> frozenset[str] | None:
+    """IRIs for names; None when nothing was asked for."""
+    names = list(names)
+    if not names:
+        return None
+    wanted = {name.casefold() for name in names}
+    found = set(names)
+    for predicate in ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel"):
+        for quad in store.inner.quads_for_pattern(
+            None, ox.NamedNode(predicate), None, ox.NamedNode(store.namespace.graph("entities"))
+        ):
+            if value(quad.object).casefold() in wanted:
+                found.add(value(quad.subject))
+    return frozenset(found)
+
+
+def network(store: Store, selection: Selection | None = None) -> nx.MultiDiGraph[str]:
+    """A ``MultiDiGraph`` of entities and the statements between them.
+
+    Edge attributes: ``statement``, ``predicate``, ``role`` ("" for the object), ``holder`` (names, outermost first,
+    "article" when it vouches), ``polarity``, ``certainty``, ``timeframe``, ``status``, ``asserted``, ``quote``,
+    ``start``, ``end``, ``document``, ``headline``, ``outlet``, ``published`` (ISO), ``time`` (EDTF), ``event_type``,
+    ``event``.  A statement without both ends is not an edge; its entities are nodes.  O(statements).
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    entities = store.namespace.base + "id/"
+    for document, statement in selected(store, selection):
+        attributes = edge_attributes(store, document, statement)
+        for iri in sorted(statement.participants):
+            if iri.startswith(entities) and iri not in graph:
+                graph.add_node(iri, **node_attributes(store.inner, store.namespace, iri))
+        for subject in statement.subjects:
+            for role, target in _targets(statement):
+                if subject.startswith(entities) and target.startswith(entities):
+                    key = f"{statement.iri}{'#' + role if role else ''}"
+                    predicate = f"{statement.lemma} {role.replace('_', ' ')}".strip()
+                    graph.add_edge(subject, target, key=key, **attributes | {"role": role, "predicate": predicate})
+    return graph
+
+
+def _targets(statement: StatementRecord) -> Iterator[tuple[str, str]]:
+    for target in statement.objects:
+        yield "", target
+    for argument in statement.arguments:
+        for filler in argument.fillers:
+            yield argument.role, filler
+
+
+def node_attributes(store: ox.Store, namespace: Namespace, iri: str) -> dict[str, str]:
+    """Label and type of an entity, as text."""
+    types = [
+        value(q.object) for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, None)
+    ]
+    own = next((t.removeprefix(NG) for t in sorted(types) if t.startswith(NG)), "Thing")
+    return {"label": label(store, iri), "type": own, "kind": "entity", "id": namespace.local(iri) or iri}
+
+
+def edge_attributes(store: Store, document: DocumentRecord, statement: StatementRecord) -> dict[str, Any]:
+    """What an edge says of its statement: text, numbers and truth values only; "" for what is not known."""
+    event = next(
+        store.inner.quads_for_pattern(ox.NamedNode(statement.iri), ox.NamedNode(NG + "describes"), None, None), None
+    )
+    words = statement.evidence[0] if statement.evidence else None
+    chain = [", ".join(label(store.inner, source) for source in link.sources) for link in statement.chain]
+    return {
+        "statement": statement.iri,
+        "holder": " > ".join(chain) or "article",
+        "polarity": str(statement.polarity),
+        "certainty": str(statement.certainty),
+        "timeframe": str(statement.timeframe),
+        "status": status(statement),
+        "asserted": statement.asserted,
+        "quote": words.text if words else "",
+        "start": words.start if words else 0,
+        "end": words.end if words else 0,
+        "document": document.iri,
+        "headline": document.headline or "",
+        "outlet": document.outlet or "",
+        "published": document.published.isoformat() if document.published else "",
+        "time": statement.edtf or "",
+        "event_type": statement.event_type or "",
+        "event": value(event.object) if event else "",
+        "discourse": statement.discourse,
+    }
