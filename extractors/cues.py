@@ -61,9 +61,9 @@ def adjective_cues() -> dict[str, Frames]:
 
 
 @lru_cache(maxsize=1)
-def source_nouns() -> frozenset[str]:
-    """Lemmas of nouns for people, bodies and documents that say things."""
-    return frozenset(line[0] for line in _lines("source_nouns.tsv"))
+def source_nouns() -> dict[str, str]:
+    """Lemma of a noun for somebody or something that says things → ``person``, ``body`` or ``document``."""
+    return {line[0]: line[1] for line in _lines("source_nouns.tsv")}
 
 
 @lru_cache(maxsize=1)

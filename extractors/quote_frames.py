@@ -57,8 +57,8 @@ class QuoteReader:
         for k in self.outer:
             voice = self._voice(k)
             if voice is None:
-                if self.quotes[k].kind == "direct":
-                    self._continue(k, voices) or loose.append(k)
+                if self.quotes[k].kind == "direct" and not self._continue(k, voices):
+                    loose.append(k)
                 continue
             known = by_verb.get(voice.verb) if voice.verb is not None else None
             if known is None:
@@ -97,7 +97,7 @@ class QuoteReader:
         best: tuple[int, Frame] | None = None
         for v in window:
             frame = self.frames.get(v)
-            if frame is None or self.quoted[v] == k or "quote" not in self.cues[v].frames:
+            if frame is None or self.quoted[v] == k or v not in self.cues or "quote" not in self.cues[v].frames:
                 continue
             inside = sum(max(0, min(e, b) - max(s, a)) for s, e in frame.content)
             if inside * 2 > frame.size and (best is None or inside > best[0]):
@@ -212,8 +212,7 @@ class QuoteReader:
         if beside.start > v:
             for i in nouns:
                 if parse.head[i] <= v or parse.head[i] not in beside:
-                    tokens = [t for t in range(max(parse.left[i], v + 1), min(parse.right[i] + 1, b))]
-                    return Source(i, ranges(parse, tokens))
+                    return Source(i, ranges(parse, range(max(parse.left[i], v + 1), min(parse.right[i] + 1, b))))
         heads = [i for i in nouns if parse.head[i] not in beside or parse.pos[parse.head[i]] in ("VERB", "AUX")]
         head = heads[0] if heads else nouns[-1]
         return Source(head, ranges(parse, (i for i in beside if parse.pos[i] != "ADV")))

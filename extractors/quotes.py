@@ -139,7 +139,7 @@ def _opens_single(text: str, symbol: str, a: int, before: str, after: str, end: 
         return False
     if _ELISION.match(text, a + 1, end) and symbol != "‘":
         return False
-    return symbol == "‘" and not _ELISION.match(text, a + 1, end) or _single_closer(text, a + 1, end) is not None
+    return (symbol == "‘" and not _ELISION.match(text, a + 1, end)) or _single_closer(text, a + 1, end) is not None
 
 
 def _single_closer(text: str, start: int, end: int) -> int | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsgraph.extractors.cues import source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.scope import Range, noun_phrase, ranges
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECT = ("nsubj", "nsubjpass")
+_THINGS = frozenset(
+    {"it", "this", "that", "which", "what", "there", "these", "those", "anything", "something", "nothing"}
+)
 _DEPTH = 6
 
 
@@ -39,8 +43,7 @@ def phrase(parse: Parse, head: int, cue: int | None = None) -> Source:
         clause = next((a for a in parse.ancestors(head) if parse.dep[a] == "relcl"), None)
         if clause is not None and parse.head[clause] < head:
             noun = parse.head[clause]
-            before = [i for i in range(parse.left[noun], parse.left[clause])]
-            return Source(noun, ranges(parse, [*before, head]))
+            return Source(noun, ranges(parse, [*range(parse.left[noun], parse.left[clause]), head]))
     if parse.lower[head] in ("it", "there") and parse.dep[head] == "expl":
         return NOBODY
     return Source(head, noun_phrase(parse, head, stop=cue))
@@ -68,7 +71,7 @@ def subject_of(parse: Parse, verb: int, depth: int = _DEPTH) -> int | None:
         return None
     dep, head = parse.dep[verb], parse.head[verb]
     if dep in ("acl", "relcl"):
-        return head if dep == "acl" and parse.tag[verb] in ("VBG", "VB") or dep == "relcl" else None
+        return head if dep == "relcl" or parse.tag[verb] in ("VBG", "VB") else None
     if dep == "conj":
         return _of_conjunct(parse, verb, head, depth)
     if dep == "xcomp":
@@ -93,6 +96,17 @@ def _of_conjunct(parse: Parse, verb: int, head: int, depth: int) -> int | None:
 
 def _governor_subject(parse: Parse, head: int, depth: int) -> int | None:
     if parse.pos[head] in ("NOUN", "PROPN", "PRON") and parse.kid(head, *_SUBJECT) is None:
-        return head if parse.dep[head] != "ROOT" else head
+        return head
     own = parse.kid(head, *_SUBJECT)
     return own if own is not None else subject_of(parse, head, depth - 1)
+
+
+def can_judge(parse: Parse, head: int | None) -> bool:
+    """May this noun stand for somebody with a mind: a name, a person's pronoun, a noun for people or bodies?"""
+    if head is None:
+        return False
+    if parse.pos[head] == "PRON":
+        return parse.lower[head] not in _THINGS
+    if parse.pos[head] in ("PROPN", "NUM"):
+        return True
+    return parse.lemma[head].lower() in source_nouns() or parse.word[head][:1].isupper()

@@ -9,13 +9,14 @@ from newsgraph.extractors.cues import Cue, Frames, reporting_verbs, verb_lemma
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
-from newsgraph.extractors.speakers import NOBODY, Source, agent_of, is_passive, phrase, source_of
+from newsgraph.extractors.speakers import NOBODY, Source, agent_of, can_judge, is_passive, phrase, source_of
 from newsgraph.graph.model import AttributionMode
 
 _NEGATION = frozenset({"not", "n't", "never", "neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _PHRASES = ("of", "about", "for", "on", "to", "against", "with", "at", "in")
+_ASPECTS = frozenset({"begin", "continue", "start", "refuse", "decline", "appear", "seem", "go", "proceed", "fail"})
 _EXTRA = frozenset({"for", "as", "over"})
 
 
@@ -72,11 +73,24 @@ def verb_frame(parse: Parse, cue: VerbCue) -> Frame | None:
         found = attempt(parse, cue)
         if found is not None:
             rule, entry, tokens, source = found
+            if attempt in _OF_MINDS and not _attributable(parse, cue, rule, entry, source):
+                return None
             return _frame(parse, cue, entry, tokens, source, rule)
     return None
 
 
 Found = tuple[str, Cue, list[int], Source]
+
+
+def _attributable(parse: Parse, cue: VerbCue, rule: str, entry: Cue, source: Source) -> bool:
+    """What governs a mere phrase is a judgement only if somebody with a mind makes it, and does make it."""
+    if rule == "passive-infinitive" and source.head is None:
+        return entry.kind in ("assertive", "belief", "expectation", "predictive", "accusation")
+    if not can_judge(parse, source.head):
+        return False
+    if any(parse.tag[c] == "TO" for c in parse.kids(cue.verb, "aux")):
+        return parse.lemma[parse.head[cue.verb]].lower() in _ASPECTS
+    return True
 
 
 def _frame(parse: Parse, cue: VerbCue, entry: Cue, tokens: list[int], source: Source, rule: str) -> Frame | None:
@@ -114,7 +128,7 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
     tokens: list[int] = []
     infinitive = False
     for c in complements:
-        if _is_infinitive(parse, c):
+        if is_infinitive(parse, c):
             infinitive = True
         elif "clause" not in cue.frames and not _opens_quote(parse, c):
             continue
@@ -136,7 +150,7 @@ def _opens_quote(parse: Parse, c: int) -> bool:
     return parse.lower[a] in ('"', "'", "''") or (a > 0 and parse.lower[a - 1] in ('"', "'", "''"))
 
 
-def _is_infinitive(parse: Parse, c: int) -> bool:
+def is_infinitive(parse: Parse, c: int) -> bool:
     return any(parse.dep[k] == "aux" and parse.tag[k] == "TO" for k in parse.children[c])
 
 
@@ -180,7 +194,7 @@ def _between_commas(parse: Parse, v: int) -> bool:
 
 def _infinitive(parse: Parse, cue: VerbCue) -> Found | None:
     v = cue.verb
-    complement = next((c for c in parse.kids(v, "xcomp", "ccomp", "advcl") if _is_infinitive(parse, c)), None)
+    complement = next((c for c in parse.kids(v, "xcomp", "ccomp", "advcl") if is_infinitive(parse, c)), None)
     if complement is None or (parse.dep[complement] == "advcl" and "on-inf" not in cue.frames):
         if "on-inf" in cue.frames:
             return _call_on(parse, cue, complement)
@@ -216,7 +230,7 @@ def _call_on(parse: Parse, cue: VerbCue, complement: int | None) -> Found | None
     if noun is None:
         return None
     if complement is None:
-        complement = next((c for c in parse.children[noun] if _is_infinitive(parse, c)), None)
+        complement = next((c for c in parse.children[noun] if is_infinitive(parse, c)), None)
     if complement is None:
         return None
     tokens = [*descendants(parse, noun), *descendants(parse, complement)]
@@ -346,3 +360,6 @@ def _phrase(parse: Parse, cue: VerbCue) -> Found | None:
             continue
         return f"phrase-{word}", cue.frames[word], tokens, source_of(parse, v)
     return None
+
+
+_OF_MINDS = (_object, _phrase, _gerund, _infinitive, _object_phrase)
