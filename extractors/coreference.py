@@ -1,5 +1,48 @@
+"""Who is who within a document: sieves from sure to daring, over referring expressions in text order.
+
+Names by form, epithets, definite noun phrases, pronouns.  Below a margin a phrase stays alone: a wrong merge is worse than a missed one.
+"""
+
+from __future__ import annotations
+
+from newsgraph.extractors.epithets import find_epithets
+from newsgraph.extractors.figures import Stage
+from newsgraph.extractors.gazetteer import shipped
+from newsgraph.extractors.mentions import find_mentions
+from newsgraph.extractors.naming import cluster_names
+from newsgraph.extractors.nominals import resolve_nominal, resolve_headline
+from newsgraph.extractors.pronouns import resolve_pronoun, resolve_relatives
 from newsgraph.extractors.reading import Reading
+from newsgraph.graph.model import MentionKind
 
 
 def resolve(reading: Reading) -> None:
-    """Not written yet."""
+    """Fill ``reading.cast``, ``reading.referent`` and ``reading.referent_confidence``.  Near-linear in tokens."""
+    phrases = {phrase.head: phrase for phrase in find_mentions(reading, shipped())}
+    stage = Stage(reading, phrases, find_epithets(reading.parse, phrases))
+    cluster_names(stage)
+    headlines = {s.paragraph for s in reading.sections if "headline" in s.kind}
+    late = []
+    for head, phrase in phrases.items():
+        if reading.parse.para[head] in headlines and phrase.kind is not MentionKind.NAME:
+            late.append(phrase)
+            continue
+        _place(stage, head)
+    for phrase in late:
+        if phrase.kind is MentionKind.NOMINAL:
+            resolve_headline(stage, phrase)
+        else:
+            _place(stage, phrase.head)
+    resolve_relatives(stage)
+    stage.finish()
+
+
+def _place(stage: Stage, head: int) -> None:
+    """Give the phrase its figure and bring that to the front of attention."""
+    phrase = stage.phrases[head]
+    if head not in stage.of:
+        if phrase.kind is MentionKind.PRONOUN:
+            resolve_pronoun(stage, phrase)
+        else:
+            resolve_nominal(stage, phrase)
+    stage.attend(head)
