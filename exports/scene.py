@@ -26,8 +26,8 @@ ARTICLE = -1
 UNNAMED = -2
 """Holder index of a source that is not named ("it was said")."""
 
-STATUSES = ("asserted", "claimed", "denied", "planned", "hedged")
-"""Asserted: a plain edge. Claimed: attributed to a source. Denied: negative. Planned: future. Hedged: not certain."""
+STATUSES = ("asserted", "claimed", "negated", "future", "hedged")
+"""Asserted: a plain edge. Claimed: attributed to a source. Negated: said not to be so. Hedged: not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,14 @@ class SceneStatement:
 
     @property
     def status(self) -> str:
-        """One of :data:`STATUSES`: the first of denied, planned, claimed, hedged that holds, else asserted."""
+        """One of :data:`STATUSES`: asserted, or the first of negated, future, hedged, claimed that holds."""
         if self.negative:
-            return "denied"
+            return "negated"
         if self.future:
-            return "planned"
-        if self.chain:
-            return "claimed"
-        return "asserted" if self.certainty == Certainty.CERTAIN.value else "hedged"
+            return "future"
+        if self.certainty != Certainty.CERTAIN.value:
+            return "hedged"
+        return "claimed" if self.chain else "asserted"
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -295,7 +295,7 @@ def as_json(scene: Scene) -> dict[str, Any]:
 
 
 def _sparse(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, False, (), [])}
+    return {key: value for key, value in values.items() if value is not None and value is not False and value != []}
 
 
 def _node_json(node: SceneNode) -> dict[str, Any]:

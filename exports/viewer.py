@@ -11,10 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from newsgraph.exports.output import ExportOptions, write_text
 from newsgraph.exports.scene import Scene, as_json, source_of_extractions
 from newsgraph.exports.scene_graph import stage
+from newsgraph.exports.scene_store import source_of_store
 from newsgraph.exports.viewer_layout import positions
 from newsgraph.graph.model import Extraction
+from newsgraph.graph.store import Store
 
 _DATA = Path(__file__).parent / "data" / "viewer"
 _SCRIPTS = ("model.js", "gl.js", "view.js", "timeline.js", "panel.js", "app.js")
@@ -42,8 +45,14 @@ def generate_page(scene: Scene) -> str:
 
 
 def write_page(scene: Scene, path: Path) -> None:
-    """Write the page as UTF-8."""
-    path.write_text(generate_page(scene), encoding="utf-8")
+    """Write the page as UTF-8, whole or not at all."""
+    write_text(path, [generate_page(scene)])
+
+
+def write_html(store: Store, path: Path, options: ExportOptions) -> None:
+    """The page of a store or of a selection, as an exporter."""
+    title = store.path.name.removesuffix(".store") if store.path else "newsgraph"
+    write_page(place(stage(source_of_store(store, options.selection), title=title)), path)
 
 
 def assemble_page(*, scene: Mapping[str, Any] | None, config: Mapping[str, Any], links: str = "") -> str:

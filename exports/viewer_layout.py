@@ -44,7 +44,7 @@ def positions(
     rounds = iterations if iterations is not None else (300 if count <= EXACT else 110)
     place = _relax(place, source, target, rounds)
     room = np.array(sizes, dtype=np.float64) if len(sizes) == count else np.zeros(count)
-    place = _separate(place, 14.0 + 26.0 * np.sqrt(room))
+    place = _separate(place, 13.0 + 30.0 * np.sqrt(room))
     place -= (place.max(axis=0) + place.min(axis=0)) / 2
     return [(float(x), float(y)) for x, y in place]
 
@@ -102,21 +102,20 @@ def _relax(place: Array, source: NDArray[np.int64], target: NDArray[np.int64], r
 
     count = len(place)
     degree = np.bincount(np.concatenate([source, target]), minlength=count).astype(np.float64)
-    mass = 1.0 + np.minimum(degree, 60.0)
+    mass = 1.0 + np.sqrt(degree)
     push = _SPACING * _SPACING * 0.45
     # A spring of a hub is weaker, so that its leaves spread around it instead of piling up on it.
     stiffness = 1.6 / np.sqrt(np.minimum(degree[source], degree[target]).clip(1.0)) if len(source) else degree[:0]
     limit = _SPACING * math.sqrt(count) * 0.1
+    # In an even disc of one node per spacing squared this pull would balance the push at about twice its strength.
+    hold = 0.26 * math.pi * push / _SPACING**2 * float(mass.mean())
     for turn in range(rounds):
         force = push * (_exact_field(place, mass) if count <= EXACT else _mesh_field(place, mass)) * mass[:, None]
         if len(source):
             pull = (place[target] - place[source]) * stiffness[:, None]
             for axis in (0, 1):
                 force[:, axis] += np.bincount(source, pull[:, axis], count) - np.bincount(target, pull[:, axis], count)
-        centre = place.mean(axis=0)
-        toward = centre - place
-        reach = np.linalg.norm(toward, axis=1, keepdims=True)
-        force += toward / np.maximum(reach, 1.0) * (mass[:, None] * _SPACING * 0.9 + 0.02 * reach * mass[:, None])
+        force += (place.mean(axis=0) - place) * mass[:, None] * hold * (1.0, 1.3)
         force /= mass[:, None] ** 0.7
         length = np.linalg.norm(force, axis=1, keepdims=True)
         step = limit * (1.0 - turn / rounds) ** 1.5 + 0.5

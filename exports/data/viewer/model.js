@@ -1,10 +1,10 @@
 // The scene's values and what is visible of them. No drawing and no page here.
 
 const ARTICLE = -1, UNNAMED = -2;
-const STATUS = ["asserted", "claimed", "denied", "planned", "hedged"];
+const STATUS = ["asserted", "claimed", "negated", "future", "hedged"];
 const STATUS_WORDS = {
-  asserted: "the article vouches for it", claimed: "a source says so", denied: "said not to be so",
-  planned: "not yet happened", hedged: "not certain",
+  asserted: "the article vouches for it", claimed: "a source says so", negated: "said not to be so",
+  future: "has not happened yet", hedged: "not certain",
 };
 const FAMILIES = {
   Person: "Person", Organization: "Organization", Government: "Organization", Party: "Organization",

@@ -173,9 +173,9 @@ class Panel {
 
   chips(s) {
     return h("span", { class: "chips" },
-      h("span", { class: `chip ${s.neg ? "denied" : "positive"}` }, s.neg ? "✕ denies" : "says so"),
+      h("span", { class: `chip ${s.neg ? "negated" : "positive"}` }, s.neg ? "✕ denies" : "says so"),
       s.cert !== "certain" && h("span", { class: "chip hedged" }, s.cert),
-      s.future && h("span", { class: "chip planned" }, "future"),
+      s.future && h("span", { class: "chip future" }, "future"),
       s.qty && h("span", { class: "chip" }, name(s.qty)),
       s.type && h("span", { class: "chip" }, s.type.toLowerCase()));
   }

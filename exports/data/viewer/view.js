@@ -13,7 +13,7 @@ class View {
     this.painter.onrestore = () => this.refresh();
     this.camera = { x: 0, y: 0, k: 1, ratio: 1, grow: 1, thick: 1, marks: true };
     this.selected = null; this.hovered = null; this.colorBy = "holder"; this.labels = true;
-    this.near = null; this.widths = new Map(); this.frames = 0; this.pending = false;
+    this.fitted = null; this.shownNodes = 0; this.widths = new Map(); this.frames = 0; this.pending = false;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.readTheme();
     this.pointer();
@@ -25,7 +25,7 @@ class View {
     const style = getComputedStyle(document.documentElement);
     const rgb = (name) => parseColor(style.getPropertyValue(name));
     const unit = (name) => rgb(name).map((part) => part / 255);
-    this.theme = { ground: unit("--ground"), deny: unit("--denied"), accent: unit("--accent") };
+    this.theme = { ground: unit("--ground"), deny: unit("--negated"), accent: unit("--accent") };
     this.colors = {
       text: style.getPropertyValue("--ink").trim(), ground: style.getPropertyValue("--ground").trim(),
       soft: style.getPropertyValue("--soft").trim(), accent: style.getPropertyValue("--accent").trim(),
@@ -63,16 +63,16 @@ class View {
   refresh() {
     const { nodes, edges } = this.model;
     const chosen = this.chosen();
-    const many = edges.length > 8000;
+    const many = edges.length > 8000, few = edges.length < 1500;
     const rows = [], lit = [];
     for (const e of edges) {
       if (!e.visible) continue;
       const a = nodes[e.s], b = nodes[e.t];
       const on = chosen && chosen.edges.has(e.index);
       const color = this.edgeColor(e);
-      const strength = chosen ? (on ? 255 : 16) : e.role === "voice" ? (many ? 60 : 105) : many ? 120 : 200;
+      const strength = chosen ? (on ? 255 : 16) : e.role === "voice" ? (many ? 60 : few ? 170 : 110) : many ? 120 : few ? 235 : 200;
       const dash = e.status === 3 ? 2 : e.role === "voice" || e.status === 1 || e.status === 4 || (e.status === 2 && e.holder !== ARTICLE) ? 1 : 0;
-      const width = (e.role === "voice" ? 0.9 : 1.25) + 0.55 * Math.log2(e.statements.length) + (on ? 0.7 : 0);
+      const width = (e.role === "voice" ? 1 : 1.5) + 0.55 * Math.log2(e.statements.length) + (on ? 0.7 : 0);
       (on ? lit : rows).push({
         x1: a.x, y1: a.y, x2: b.x, y2: b.y, bend: e.bend, width, r1: this.radius(a), r2: this.radius(b),
         color: [...color, strength], dash, denied: e.status === 2 && e.role !== "voice" ? 1 : 0,
@@ -87,7 +87,7 @@ class View {
       color: [...this.families[n.family], chosen && !chosen.nodes.has(n.index) ? 50 : 255],
     })));
     this.order = order.reverse();
-    this.grid = null;
+    this.shownNodes = order.length;
     this.draw();
   }
 
@@ -128,13 +128,16 @@ class View {
     const cut = indexes || nodes.length < 200 ? 0 : 0.004;
     const span = (values) => { values.sort((a, b) => a - b); return [values[Math.floor(cut * (values.length - 1))], values[Math.ceil((1 - cut) * (values.length - 1))]]; };
     const [x0, x1] = span(nodes.map((n) => n.x)), [y0, y1] = span(nodes.map((n) => n.y));
-    const k = Math.min(2.2, (this.width - 90) / (x1 - x0 + 40), (this.height - 90) / (y1 - y0 + 40));
-    this.glide({ x: (x0 + x1) / 2, y: (y0 + y1) / 2, k: Math.max(k, 0.004) }, glide);
+    // Room for names on the right, for the timeline below.
+    const right = 130, below = 118, edge = 34;
+    const k = Math.max(0.004, Math.min(2.2, (this.width - right - edge) / (x1 - x0 + 20), (this.height - below - edge) / (y1 - y0 + 20)));
+    if (!indexes) this.fitted = k;
+    this.glide({ x: (x0 + x1) / 2 + (right - edge) / 2 / k, y: (y0 + y1) / 2 + (below - edge) / 2 / k, k }, glide);
   }
 
   center(index) {
     const n = this.model.nodes[index];
-    this.glide({ x: n.x, y: n.y, k: Math.max(this.camera.k, 0.8) });
+    this.glide({ x: n.x, y: n.y, k: Math.max(this.camera.k, (this.fitted || 0.5) * 1.5) });
   }
 
   glide(goal, slow = true) {
@@ -170,9 +173,13 @@ class View {
     requestAnimationFrame(() => {
       this.pending = false;
       const c = this.camera;
-      c.grow = Math.min(2.4, Math.max(0.28, c.k ** 0.62));
-      c.thick = Math.min(1.7, Math.max(0.55, c.k ** 0.4));
-      c.marks = c.k > 0.22 || this.model.edges.length < 3000;
+      // Few nodes are drawn large; zooming in lets them grow, but less than the distances between them.
+      const base = Math.min(1.25, Math.max(0.36, 1.9 - 0.42 * Math.log10(this.shownNodes || 1)));
+      const near = c.k / (this.fitted || 1);
+      const grown = base * near ** 0.6;
+      c.grow = Math.min(2.4, Math.max(0.2, Math.min(grown, c.k * 2.2)));
+      c.thick = Math.min(1.8, Math.max(0.45, Math.max(base, 0.6) * near ** 0.35));
+      c.marks = near > 2.5 || this.shownNodes < 1500;
       this.painter.draw(c, this.theme);
       this.drawLabels();
       this.frames += 1;
@@ -229,7 +236,7 @@ class View {
     for (const n of this.order) {
       if (drawn >= budget) break;
       if (first.has(n.index) || (chosen && !chosen.nodes.has(n.index))) continue;
-      if (!chosen && this.radius(n) * c.grow < 3.1) continue;
+      if (!chosen && this.radius(n) * c.grow < 1.6) continue;
       write(n, false);
     }
     const shown = chosen && chosen.edges.size <= 60 ? [...chosen.edges] : c.k > 0.9 || this.model.edges.length < 40 ? null : [];
