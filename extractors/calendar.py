@@ -18,7 +18,7 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _FINENESS = "DWFMQSYEC"
 _UNITS_IN_DAYS = {"D": 1, "W": 7, "F": 14}
 _UNITS_IN_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
-_NEARLY_A_YEAR = 330
+_NEARLY_A_YEAR = 358
 FIRST_YEAR, LAST_YEAR = 1, 9998
 
 

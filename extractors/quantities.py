@@ -78,6 +78,8 @@ def _read(parse: Parse, i: int, end: int, before: Sequence[QuantityMention]) -> 
     ):
         return None
     value, stop = cardinal(parse, i, end)
+    if i > 1 and lower[i - 1] == "-" and parse.tag[i - 2] == "CD" and parse.end[i - 1] == parse.start[i]:
+        return None
     if value is None or _is_label(parse, i, stop) or _is_age(parse, i, stop, end):
         return None
     low = high = None

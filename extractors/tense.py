@@ -17,16 +17,20 @@ _SCHEDULED_ADJECTIVES = frozenset({"due", "upcoming", "forthcoming", "scheduled"
 
 
 def direction(parse: Parse, token: int, *, headline: bool = False) -> int:
-    """PAST, FUTURE or UNKNOWN for the words headed by ``token``; in a headline the present tense tells the past."""
-    node = token
+    """PAST, FUTURE or UNKNOWN for the words headed by ``token``; in a headline the present tense tells the past.
+
+    Something *for* a day (an election called for 5 November) or *ahead of* it lies before that day.
+    """
+    node, of_date = token, True
     while True:
         if parse.pos[node] in ("VERB", "AUX") and parse.tag[node][0] in "VM":
             return _of_verb(parse, node, headline)
         if parse.lower[node] in _SCHEDULED_ADJECTIVES and parse.pos[node] != "NOUN":
             return FUTURE
-        if parse.lower[node] == "ahead" or any(
-            parse.lower[c] in _SCHEDULED_ADJECTIVES for c in parse.kids(node, "amod")
-        ):
+        if parse.lower[node] == "ahead" or (parse.lower[node] == "for" and of_date):
+            return FUTURE
+        of_date = of_date and parse.tag[node] in ("NNP", "CD")
+        if any(parse.lower[c] in _SCHEDULED_ADJECTIVES for c in parse.kids(node, "amod")):
             return FUTURE
         if parse.head[node] == node:
             return PAST if headline else UNKNOWN

@@ -176,7 +176,7 @@ def _wrapped(r: Reader) -> Result:
         case "u" | "b":
             return calendar.until(period)
         case "<":
-            return calendar.before(period)
+            return calendar.until(period) if "end" in parse.lower[item.start : item.end] else calendar.before(period)
         case ">":
             return calendar.after(period)
         case "d":

@@ -55,6 +55,14 @@ def _month_year(r: Reader) -> Result:
     return calendar.month(r.number("y"), r.number("m"))
 
 
+def _months_of_year(r: Reader) -> Result:
+    """*From March to May 2022*; without a word of range (*in March and May 2022*) only the last one has the year."""
+    if r.scene.items[r.match.start("e") - 1].symbol == "&" and not r.match.group().startswith("^"):
+        return None
+    first, last = (calendar.month(r.number("y"), r.number(group)) for group in "me")
+    return calendar.between(first, last) if r.number("m") < r.number("e") else None
+
+
 def _month_of_year(r: Reader) -> Result:
     if r.item("u").code != "Y":
         return None
@@ -265,15 +273,19 @@ def _edge_of_unit(r: Reader) -> Result:
 
 def _is_name(parse: Parse, item: Item) -> bool:
     """Part of a longer name that is no date: *Theresa May*, *Friday Night Lights*."""
-    return any(a <= item.start < b and b - a > item.end - item.start for a, b, label in parse.ents if label in _NAMES)
+    i = item.start
+    if i and parse.pos[i - 1] == "PROPN" and parse.dep[i - 1] == "compound" and parse.head[i - 1] == i:
+        return parse.word[i - 1][0].isupper()
+    return any(a <= i < b and b - a > item.end - i for a, b, label in parse.ents if label in _NAMES)
 
 
 PERIODS = compile_rules(
     (r"(?P<i>I)", _whole_date),
-    (r"(?P<m>M)(?P<d>D)[-d&](?P<e>D)(?![MO_])(?:,?(?P<y>Y))?", _day_range),
+    (r"(?P<m>M)(?P<d>D)[-d](?P<e>D)(?![MO])(?:,?(?P<y>Y))?", _day_range),
     (r"(?P<d>D)[-d](?P<e>D)o?(?P<m>M)(?:,?(?P<y>Y))?", _day_range),
     (r"(?:W,?)?(?P<m>M)t?(?P<d>D)(?:[,o]?(?P<y>Y))?", _month_day),
     (r"(?:W,?)?t?(?P<d>D)o?(?P<m>M)(?:,?(?P<y>Y))?", _month_day),
+    (r"[f^]?(?P<m>M)[-d&](?P<e>M),?(?P<y>Y)", _months_of_year),
     (r"(?P<m>M),?o?(?P<y>Y)", _month_year),
     (r"(?P<m>M)o?(?P<r>[LRT])(?P<u>U)", _month_of_year),
     (r"(?P<r>[LRT])(?P<m>M)", _relative_month),

@@ -99,8 +99,9 @@ COUNT = r"(?P<n>[ND1Y]|1?Fo?)"
 
 
 def top_of(parse: Parse, start: int, end: int) -> int:
-    """The token of a range that hangs on something outside it."""
-    return next((i for i in range(start, end) if not start <= parse.head[i] < end), start)
+    """The token of a range that hangs on something outside it; an article only when nothing else does."""
+    outside = [i for i in range(start, end) if not start <= parse.head[i] < end or parse.head[i] == i]
+    return next((i for i in outside if parse.pos[i] != "DET"), outside[0] if outside else start)
 
 
 def compile_rules(*table: tuple[str, Rule]) -> tuple[tuple[re.Pattern[str], Rule], ...]:

@@ -49,7 +49,10 @@ def _apply(scene: Scene, pattern: re.Pattern[str], rule: Rule) -> None:
     position = 0
     symbols = "".join(item.symbol for item in scene.items)
     while match := pattern.search(symbols, position):
-        period = rule(Reader(scene, match))
+        try:
+            period = rule(Reader(scene, match))
+        except (ValueError, OverflowError):  # a day outside the calendar's years 1 to 9999
+            period = None
         position = match.start() + 1
         if period is None:
             continue
