@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsgraph.extractors.headline_frames import headline_frames
 from newsgraph.extractors.noun_frames import adjective_frames, noun_frames
+from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrase_frames import according_frames, credit_frames, hearsay_frames, setting_frames
 from newsgraph.extractors.quote_frames import QuoteReader
 from newsgraph.extractors.reading import Frame, Reading
+from newsgraph.extractors.scope import ranges
 from newsgraph.extractors.verb_frames import verb_cues, verb_frame
 
 
@@ -29,7 +33,33 @@ def find_frames(reading: Reading) -> None:
     found += credit_frames(parse)
     taken = {frame.content for frame in found}
     found += (frame for frame in headline_frames(reading) if frame.content not in taken)
-    reading.frames = sorted(found, key=_position)
+    reading.frames = sorted(_unknot(parse, found), key=_position)
+
+
+def _unknot(parse: Parse, frames: list[Frame]) -> list[Frame]:
+    """Of two frames that contain each other's cue, *A said it rained, the paper reported*, the later cue is the outer one.
+
+    The parser hangs the outer cue inside the inner content; its words are taken out of there.
+    """
+    by_cue = [frame for frame in frames if frame.cue]
+    cut: dict[int, set[int]] = {}
+    for outer in by_cue:
+        for inner in by_cue:
+            if inner is outer or inner.cue[0] > outer.cue[0] or inner.quote is not None:
+                continue
+            if outer.covers(inner.cue[0]) and inner.covers(outer.cue[0]):
+                words = {*outer.cue, *(t for a, b in outer.source for t in range(a, b))}
+                cut.setdefault(id(inner), set()).update(words)
+    result = []
+    for frame in frames:
+        taken = cut.get(id(frame))
+        if taken:
+            kept = ranges(parse, (t for a, b in frame.content for t in range(a, b) if t not in taken))
+            if not kept:
+                continue
+            frame = replace(frame, content=kept)
+        result.append(frame)
+    return result
 
 
 def _position(frame: Frame) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsgraph.extractors.cues import Cue, source_nouns
+from newsgraph.extractors.cues import Cue
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
@@ -71,9 +71,9 @@ def _frame(
 
 def _clause_around(parse: Parse, i: int) -> list[int]:
     """The clause a set phrase modifies: the nearest one inside a sentence, all of it at a sentence's edge."""
-    begin, end = next((a, b) for a, b in (parse.sents[parse.sent[i]],))
+    begin, end = parse.sents[parse.sent[i]]
     last = parse.right[i]
-    final = all(parse.pos[k] == "PUNCT" for k in range(last + 1, end))
+    final = parse.lower[i - 1] == "," and all(parse.pos[k] == "PUNCT" for k in range(last + 1, end))
     initial = i == begin or all(parse.pos[k] in ("PUNCT", "CCONJ") for k in range(begin, i))
     head = parse.head[i]
     if head == i:
@@ -93,12 +93,11 @@ def _continues(parse: Parse, head: int, edge: bool) -> bool:
     dep = parse.dep[head]
     if dep == "conj" or dep in ("aux", "auxpass"):
         return True
-    return edge and dep in ("advcl", "acl", "relcl", "xcomp", "pcomp", "amod", "dep", "parataxis")
+    return edge and dep in ("advcl", "acl", "relcl", "xcomp", "ccomp", "pcomp", "amod", "dep", "parataxis")
 
 
 def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
     """*In X's view, …*, *in the words of X*, *in a poll by X, …*."""
-    nouns = source_nouns()
     for i in range(len(parse)):
         if parse.lower[i] not in ("in", "to") or parse.dep[i] != "prep":
             continue
@@ -107,6 +106,7 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
             continue
         lemma = parse.lemma[noun].lower()
         verb = parse.head[i]
+        words: tuple[int, ...]
         if parse.lower[noun] in _VIEWS:
             owner = parse.kid(noun, "poss")
             of = parse.kid(noun, "prep") if owner is None else None
@@ -114,11 +114,7 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
             if owner is None:
                 continue
             source, words, rule = phrase(parse, owner), (i, noun), "in-view"
-        elif (
-            lemma in _INQUIRIES and parse.lower[i] == "in" and parse.sent[i - 1 if i else 0] != parse.sent[i] | (i == 0)
-        ):
-            if nouns.get(lemma) != "document" or verb in cues:
-                continue
+        elif lemma in _INQUIRIES and parse.lower[i] == "in" and i == parse.sents[parse.sent[i]][0] and verb not in cues:
             source, words, rule = phrase(parse, noun), (i,), "in-document"
         else:
             continue
@@ -135,7 +131,9 @@ def hearsay_frames(parse: Parse) -> Iterator[Frame]:
         if parse.lower[i] not in _HEARSAY or parse.pos[parse.head[i]] not in _CLAUSAL:
             continue
         tokens = set(descendants(parse, parse.head[i], without={i})) - {i}
-        frame = _frame(parse, (i,), parse.lower[i], NOBODY, tokens, AttributionMode.INDIRECT, "hearsay-adverb")
+        frame = _frame(
+            parse, (i,), parse.lower[i], NOBODY, tokens, AttributionMode.INDIRECT, "hearsay-adverb", link=False
+        )
         if frame is not None:
             yield frame
 

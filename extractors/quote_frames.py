@@ -67,6 +67,7 @@ class QuoteReader:
                     by_verb[voice.verb] = voice
                 known = voice
             known.quotes.append(k)
+        self._confine()
         done = {k for voice in voices for k in voice.quotes}
         for voice in voices:
             self._emit(voice)
@@ -75,6 +76,18 @@ class QuoteReader:
                 self._carry(k, voices)
         self._mix(done)
         return [*self.frames.values(), *self.extra]
+
+    def _confine(self) -> None:
+        """What somebody reports inside his own quoted words stands inside them too."""
+        for v, frame in list(self.frames.items()):
+            k = self.quoted[v]
+            if k < 0:
+                continue
+            kept = ranges(self.parse, (i for a, b in frame.content for i in range(a, b) if self.quoted[i] == k))
+            if not kept or (frame.source_head is not None and self.quoted[frame.source_head] != k):
+                del self.frames[v]
+            elif kept != frame.content:
+                self.frames[v] = replace(frame, content=kept)
 
     # -- finding the voice of one quote
 
@@ -130,7 +143,7 @@ class QuoteReader:
             k += 1
         start = k
         while k < n and parse.para[k] == parse.para[end - 1] and self.quoted[k] < 0:
-            if parse.lower[k] in _STOPS or (parse.lower[k] in _MARKS and k > start):
+            if parse.lower[k] in _STOPS or (parse.lower[k] in _MARKS and k + 1 < n and self.quoted[k + 1] >= 0):
                 break
             k += 1
         return start, k
@@ -227,12 +240,15 @@ class QuoteReader:
                 return self._colon_paragraph(begin)
             return None
         last = parse.lower[b - 1]
-        if quote.kind == "scare":
-            return None
-        if last == ":":
+        if quote.kind in ("scare", "mixed"):
+            ends = parse.lower[quote.parts[-1][1] - 1][-1:] in ".?!"
+            if last == ":" and ends:
+                return self._colon(a, b)
+            spoken = self.cues.get(b - 1) or (self.cues.get(b - 2) if last == "," else None)
+            if spoken is None or not ends or "quote" not in spoken.frames or "obj" in spoken.frames:
+                return None
+        elif last == ":":
             return self._colon(a, b)
-        if quote.kind == "mixed":
-            return None
         v = self._last_cue(a, b)
         if v is None or (last != "," and b - v > 2 and not self._mere_setting(v, b)):
             return None
@@ -279,14 +295,14 @@ class QuoteReader:
     def _colon(self, a: int, b: int) -> _Voice | None:
         """Words before a colon: a cue with its subject, any verb with its subject, or a bare name."""
         parse = self.parse
-        for v in range(b - 1, a - 1, -1):
-            cue = self.cues.get(v)
-            if cue is not None and ("quote" in cue.frames or "clause" in cue.frames):
-                source = source_of(parse, v)
-                if source.head is None or self.quoted[source.head] >= 0:
-                    source = self._source_near(v, a, b) or NOBODY
-                if source.head is not None:
-                    return self._of_verb(v, source, "quote-after-colon", (v, b))
+        known = [v for v in range(a, b) if v in self.cues and not is_passive(parse, v)]
+        known = [v for v in known if self.cues[v].frames.keys() & {"quote", "clause"}]
+        for v in sorted(known, key=lambda v: (sum(1 for _ in parse.ancestors(v)), -v)):
+            source = source_of(parse, v)
+            if source.head is None or self.quoted[source.head] >= 0:
+                source = self._source_near(v, a, b) or NOBODY
+            if source.head is not None:
+                return self._of_verb(v, source, "quote-after-colon", (v, b))
         verbs = [v for v in range(a, b) if parse.pos[v] in ("VERB", "AUX") and parse.tag[v] in _FINITE]
         for v in verbs:
             source = source_of(parse, v)

@@ -9,6 +9,7 @@ from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.scope import Range, noun_phrase, ranges
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NOMINAL = ("NOUN", "PROPN", "PRON")
 _SUBJECT = ("nsubj", "nsubjpass")
 _THINGS = frozenset(
     {"it", "this", "that", "which", "what", "there", "these", "those", "anything", "something", "nothing"}
@@ -33,8 +34,28 @@ def source_of(parse: Parse, verb: int) -> Source:
         return agent_of(parse, verb)
     head = subject_of(parse, verb)
     if head is None:
-        return NOBODY
+        return _beside(parse, verb)
     return phrase(parse, head, verb)
+
+
+def _beside(parse: Parse, verb: int) -> Source:
+    """The phrase right before a finite verb that the parser gave no subject; nobody where something else stands there."""
+    if parse.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return NOBODY
+    k = verb - 1
+    while k >= 0 and parse.sent[k] == parse.sent[verb] and parse.pos[k] in ("ADV", "AUX"):
+        k -= 1
+    if k < 0 or parse.sent[k] != parse.sent[verb] or parse.pos[k] not in _NOMINAL:
+        return NOBODY
+    best = k
+    for a in parse.ancestors(k):
+        if a >= verb:
+            break
+        if parse.pos[a] in _NOMINAL:
+            best = a
+        elif parse.pos[a] != "ADP" and parse.dep[a] not in ("relcl", "acl", "xcomp", "advcl"):
+            break
+    return Source(best, ranges(parse, range(parse.left[best], k + 1)))
 
 
 def phrase(parse: Parse, head: int, cue: int | None = None) -> Source:
@@ -42,17 +63,30 @@ def phrase(parse: Parse, head: int, cue: int | None = None) -> Source:
     if parse.lower[head] in _RELATIVE and parse.tag[head] in ("WP", "WDT", "IN", "DT"):
         clause = next((a for a in parse.ancestors(head) if parse.dep[a] == "relcl"), None)
         if clause is not None and parse.head[clause] < head:
-            noun = parse.head[clause]
+            noun = _antecedent(parse, parse.head[clause], parse.lower[head])
             return Source(noun, ranges(parse, [*range(parse.left[noun], parse.left[clause]), head]))
     if parse.lower[head] in ("it", "there") and parse.dep[head] == "expl":
         return NOBODY
     return Source(head, noun_phrase(parse, head, stop=cue))
 
 
+def _antecedent(parse: Parse, noun: int, pronoun: str) -> int:
+    """The noun a relative clause speaks of: *who* skips a place or a body for the person it belongs to."""
+    people = {"person"}
+    if pronoun != "who" or parse.pos[noun] == "PRON" or source_nouns().get(parse.lemma[noun].lower()) in people:
+        return noun
+    owner = noun
+    while parse.dep[owner] == "pobj" and parse.dep[parse.head[owner]] == "prep":
+        owner = parse.head[parse.head[owner]]
+        if source_nouns().get(parse.lemma[owner].lower()) in people:
+            return owner
+    return noun
+
+
 def is_passive(parse: Parse, verb: int) -> bool:
     if parse.kid(verb, "auxpass", "nsubjpass") is not None:
         return True
-    return parse.tag[verb] == "VBN" and parse.dep[verb] in ("acl", "amod") and parse.kid(verb, "aux") is None
+    return parse.tag[verb] == "VBN" and parse.dep[verb] in ("acl", "amod", "advcl") and parse.kid(verb, "aux") is None
 
 
 def agent_of(parse: Parse, verb: int) -> Source:
@@ -71,7 +105,7 @@ def subject_of(parse: Parse, verb: int, depth: int = _DEPTH) -> int | None:
         return None
     dep, head = parse.dep[verb], parse.head[verb]
     if dep in ("acl", "relcl"):
-        return head if dep == "relcl" or parse.tag[verb] in ("VBG", "VB") else None
+        return head if dep == "relcl" or parse.tag[verb] in ("VBG", "VB", "VBD") else None
     if dep == "conj":
         return _of_conjunct(parse, verb, head, depth)
     if dep == "xcomp":
@@ -95,7 +129,7 @@ def _of_conjunct(parse: Parse, verb: int, head: int, depth: int) -> int | None:
 
 
 def _governor_subject(parse: Parse, head: int, depth: int) -> int | None:
-    if parse.pos[head] in ("NOUN", "PROPN", "PRON") and parse.kid(head, *_SUBJECT) is None:
+    if parse.pos[head] in _NOMINAL and parse.kid(head, *_SUBJECT) is None:
         return head
     own = parse.kid(head, *_SUBJECT)
     return own if own is not None else subject_of(parse, head, depth - 1)

@@ -42,6 +42,8 @@ def verb_cues(parse: Parse) -> Iterator[VerbCue]:
         if particle is None:
             adjective = parse.kid(i, "acomp", "oprd", "ccomp") if name == "make" else None
             particle = adjective if adjective is not None and lower[adjective] in ("clear", "plain") else None
+        if name == "put" and (it := parse.kid(i, "dobj")) is not None and lower[it] == "it":
+            particle = it
         if particle is not None and (full := f"{name} {lower[particle]}") in table:
             yield VerbCue(i, full, table[full], _words(parse, i, particle))
         elif name in table:
@@ -57,19 +59,21 @@ def is_negated(parse: Parse, verb: int, source: Source = NOBODY) -> bool:
     """Is the source said not to say it: *did not say, no one claims, declined to say*?"""
     if any(parse.dep[c] == "neg" or parse.lower[c] in _NEGATION for c in parse.children[verb] if c != source.head):
         return True
-    head = source.head
-    if head is not None and (
-        parse.lower[head] in _NOBODY
-        or any(parse.lower[c] in ("no", "neither") and parse.dep[c] == "det" for c in parse.children[head])
-    ):
+    if source.head is not None and _is_nobody(parse, source.head):
         return True
     governor = parse.head[verb]
     return parse.dep[verb] == "xcomp" and parse.lemma[governor].lower() in ("decline", "refuse", "fail")
 
 
+def _is_nobody(parse: Parse, head: int) -> bool:
+    return parse.lower[head] in _NOBODY or any(
+        parse.lower[c] in ("no", "neither") and parse.dep[c] in ("det", "preconj") for c in parse.children[head]
+    )
+
+
 def verb_frame(parse: Parse, cue: VerbCue) -> Frame | None:
     """The frame of a verb by its best construction, or None when it has no content of a kind it can report."""
-    for attempt in (_clause, _parenthesis, _infinitive, _gerund, _predicate, _object_phrase, _object, _phrase):
+    for attempt in (_clause, _parenthesis, _infinitive, _gerund, _predicate, _object_phrase, _final, _object, _phrase):
         found = attempt(parse, cue)
         if found is not None:
             rule, entry, tokens, source = found
@@ -113,9 +117,19 @@ def _frame(parse: Parse, cue: VerbCue, entry: Cue, tokens: list[int], source: So
         AttributionMode.INDIRECT,
         entry.kind,
         rule,
-        entry.link,
+        entry.link and not _withholds(parse, cue, entry, rule, source),
         is_negated(parse, cue.verb, source),
     )
+
+
+def _withholds(parse: Parse, cue: VerbCue, entry: Cue, rule: str, source: Source) -> bool:
+    """Nobody becomes a holder: *has not said whether …, nobody expects …, is expected to …, no facts prove …*."""
+    if source.head is None:
+        return rule.startswith("passive") and entry.kind in ("belief", "expectation", "predictive", "perception")
+    negated = is_negated(parse, cue.verb, source)
+    if negated and (entry.kind in ("assertive", "question", "factive") or _is_nobody(parse, source.head)):
+        return True
+    return cue.lemma in ("show", "prove", "demonstrate", "illustrate") and not can_judge(parse, source.head)
 
 
 def _clause(parse: Parse, cue: VerbCue) -> Found | None:
@@ -125,14 +139,22 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
     v = cue.verb
     complements = [c for c in parse.children[v] if parse.dep[c] == "ccomp" and c not in cue.words]
     obj = cue.frames.get("obj-inf") or cue.frames.get("inf")
+    if any(c > v for c in complements):
+        # What stands before the cue then is its subject misread, or a clause coordinated with it.
+        own = parse.kid(v, "nsubj")
+        complements = [c for c in complements if c > v or (own is not None and parse.kid(c, "cc") is None)]
     tokens: list[int] = []
     infinitive = False
     for c in complements:
         if is_infinitive(parse, c):
             infinitive = True
-        elif "clause" not in cue.frames and not _opens_quote(parse, c):
+        elif ("clause" not in cue.frames and not _opens_quote(parse, c)) or (
+            entry.kind == "perception" and not is_finite(parse, c)
+        ):
             continue
         tokens += descendants(parse, c)
+    if not tokens and "addressee" in cue.frames:
+        tokens = _told(parse, v)
     if not tokens:
         return None
     if infinitive and len(complements) == 1:
@@ -141,8 +163,46 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
         entry = obj
     if is_passive(parse, v):
         return "passive-clause", entry, tokens, agent_of(parse, v)
-    rule = "clause-before-cue" if complements[0] < v else "clause-after-cue"
-    return rule, entry, tokens, source_of(parse, v)
+    if complements and complements[-1] < v:
+        return ("clause-before-cue", entry, tokens, source_of(parse, v)) if _set_off(parse, v, tokens) else None
+    source = source_of(parse, v)
+    if (
+        source.head is not None
+        and parse.lower[source.head] in ("this", "that", "these")
+        and parse.pos[source.head] == "PRON"
+    ):
+        return None
+    return "clause-after-cue", entry, tokens, source
+
+
+def is_finite(parse: Parse, c: int) -> bool:
+    """Is the clause tensed (or a verbless one, as in headlines)?"""
+    tags = (parse.tag[c], *(parse.tag[k] for k in parse.kids(c, "aux", "auxpass")))
+    return any(t in ("VBD", "VBZ", "VBP", "MD") for t in tags) or parse.pos[c] not in ("VERB", "AUX")
+
+
+def _set_off(parse: Parse, v: int, content: list[int]) -> bool:
+    """A content before its cue ends in a comma, a dash or its closing mark."""
+    own = [k for k in parse.children[v] if k < v and parse.dep[k] in ("nsubj", "aux", "advmod")]
+    edge = min([v, *(parse.left[k] for k in own if not parse.left[k] <= max(t for t in content if t < v) <= k)])
+    return edge > 0 and parse.pos[edge - 1] == "PUNCT" and parse.lower[edge - 1] not in (":", ";", "(")
+
+
+def _told(parse: Parse, v: int) -> list[int]:
+    """*told the president he would go*: a clause the parser hung on the addressee, though it relates nothing to him."""
+    addressee = parse.kid(v, "dobj", "dative")
+    clause = parse.kid(addressee, "relcl", "acl", "ccomp") if addressee is not None and addressee > v else None
+    if clause is None:
+        return []
+    subject = parse.kid(clause, "nsubj", "nsubjpass")
+    opens = parse.lower[parse.left[clause]]
+    if (
+        subject is None
+        or opens in ("who", "whom", "which", "whose", ",")
+        or parse.lower[subject] in ("who", "which", "that")
+    ):
+        return []
+    return descendants(parse, clause)
 
 
 def _opens_quote(parse: Parse, c: int) -> bool:
@@ -164,6 +224,13 @@ def _parenthesis(parse: Parse, cue: VerbCue) -> Found | None:
     if subject is None or (parse.kid(v, "dobj", "xcomp", "mark") is not None and not _as_clause(parse, v)):
         return None
     if _as_clause(parse, v):
+        if not entry.link or "clause" not in cue.frames or parse.kid(v, "prep", "xcomp", "ccomp", "prt") is not None:
+            return None
+        if parse.kid(v, "dobj") is not None and "addressee" not in cue.frames:
+            return None
+        edge = parse.left[v]
+        if edge > 0 and parse.sent[edge - 1] == parse.sent[edge] and parse.pos[edge - 1] not in ("PUNCT", "CCONJ"):
+            return None
         rule = "as-clause"
     elif parse.dep[v] in ("parataxis", "ccomp", "dep", "advcl", "intj") and _between_commas(parse, v):
         rule = "parenthesis"
@@ -177,6 +244,32 @@ def _parenthesis(parse: Parse, cue: VerbCue) -> Found | None:
         head = parse.head[head]
     tokens = descendants(parse, head, without={v})
     return rule, entry, tokens, phrase(parse, subject, v)
+
+
+def _final(parse: Parse, cue: VerbCue) -> Found | None:
+    """*Ten people died, the minister told a radio station.*  The parser makes the cue a second main clause."""
+    entry = cue.frames.get("quote") or cue.frames.get("clause")
+    v = cue.verb
+    subject = parse.kid(v, "nsubj")
+    if entry is None or subject is None or subject > v or parse.dep[v] not in ("conj", "parataxis", "ccomp", "ROOT"):
+        return None
+    if parse.kid(v, "dobj") is not None and "addressee" not in cue.frames:
+        return None
+    begin, end = parse.sents[parse.sent[v]]
+    comma = parse.left[subject] - 1
+    if (
+        comma <= begin
+        or parse.lower[comma] != ","
+        or any(parse.pos[k] != "PUNCT" for k in range(parse.right[v] + 1, end))
+    ):
+        return None
+    if parse.kid(v, "cc", "ccomp", "xcomp", "mark", "advcl") is not None or (
+        parse.dep[v] == "conj" and parse.kid(parse.head[v], "cc") not in (None, *range(begin, comma - 1))
+    ):
+        return None
+    if not any(parse.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(begin, comma)):
+        return None
+    return "sentence-final-cue", entry, list(range(begin, comma)), phrase(parse, subject, v)
 
 
 def _as_clause(parse: Parse, v: int) -> bool:
@@ -317,6 +410,10 @@ def _preposition(parse: Parse, v: int, word: str) -> int | None:
         for c in parse.kids(patient, "prep"):
             if parse.lower[c] == word:
                 return c
+    if word == "as":
+        return next(
+            (c for c in parse.kids(v, "advcl", "oprd", "acomp", "xcomp") if parse.lower[parse.left[c]] == "as"), None
+        )
     return None
 
 
