@@ -48,10 +48,11 @@ class QueryError(NewsgraphError, ValueError):
 
 
 class UnknownNameError(NewsgraphError, LookupError):
-    """A name that is not among the known ones; the message lists them and the nearest."""
+    """A name that is not among the known ones; the message lists them (when they are few enough to list) and the nearest."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(sorted(known))
         near = difflib.get_close_matches(name, self.known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"unknown {kind} {name!r}{hint} known: {', '.join(self.known)}")
+        known = f"; known: {', '.join(self.known)}" if self.known else ""
+        super().__init__(f"unknown {kind} {name!r}{hint}{known}")

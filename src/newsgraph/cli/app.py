@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsgraph.cli import build, extract, query, stats
+from newsgraph.cli import build, explain, export, extract, query, serve, stats, validate, view
 from newsgraph.cli.console import complain, start_logging
 from newsgraph.errors import NewsgraphError, UnknownNameError
 
@@ -27,7 +27,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except UnknownNameError as error:
             complain(str(error))
-            raise typer.Exit(USAGE) from error
+            raise typer.Exit(USAGE if error.known else FAILED) from error
         except NewsgraphError as error:
             complain(str(error))
             raise typer.Exit(FAILED) from error
@@ -68,6 +68,11 @@ def group(
 app.command("extract")(extract.extract)
 app.command("build")(build.build)
 app.command("query", cls=query.NameMayBeBare)(query.query)
+app.command("explain")(explain.explain)
+app.command("export")(export.export)
+app.command("view")(view.view)
+app.command("serve")(serve.serve)
+app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
 
 

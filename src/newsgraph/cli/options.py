@@ -36,6 +36,14 @@ Published = Annotated[
         "--date", parser=day, metavar="YYYY-MM-DD", help="Publication day of inputs that do not state their own."
     ),
 ]
+Since = Annotated[
+    date | None,
+    typer.Option("--since", parser=day, metavar="YYYY-MM-DD", help="Only documents published from this day."),
+]
+Until = Annotated[
+    date | None,
+    typer.Option("--until", parser=day, metavar="YYYY-MM-DD", help="Only documents published to this day."),
+]
 Model = Annotated[str | None, typer.Option("--model", help="spaCy model to parse with.", show_default=False)]
 Reader = Annotated[str | None, typer.Option("--reader", help="Read every input with this reader instead of by suffix.")]
 Columns = Annotated[

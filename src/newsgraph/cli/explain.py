@@ -1,0 +1,123 @@
+"""``newsgraph explain``: from a statement, an edge, an event or an entity back to the words it was read from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsgraph.cli import options
+from newsgraph.cli.console import output_console
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from newsgraph.graph.explanation import Explanation
+
+
+class Format(StrEnum):
+    """How explanations are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def explain(
+    store: options.StorePath,
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="STATEMENT | EVENT | ENTITY | 'A -lemma-> B'",
+            help="Ids, IRIs, names of entities, or an edge in words.",
+            show_default=False,
+        ),
+    ],
+    format: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
+) -> None:
+    """Show where something comes from: the article, the words with context, the rule, the chain of holders.
+
+    Examples:
+
+    \b
+      newsgraph explain news.store 'Viktor Hale -dismiss-> Oskar Renn'
+      newsgraph explain news.store 447af39e12ab34cd
+      newsgraph explain news.store 'Anna Lindqvist' --format json
+    """
+    from newsgraph.graph.explanation import explain_statement, find_statements
+    from newsgraph.graph.records import read_statement
+    from newsgraph.graph.store import Store
+
+    with Store.open(store, read_only=True) as opened:
+        iris = dict.fromkeys(iri for one in name for iri in find_statements(opened.inner, opened.namespace, one))
+        statements = [read_statement(opened.inner, iri) for iri in iris]
+        explanations = [explain_statement(opened.inner, statement) for statement in statements if statement]
+    if format is Format.JSON:
+        typer.echo(json.dumps([_record(one) for one in explanations], ensure_ascii=False, indent=1))
+    else:
+        _print(explanations)
+
+
+def _record(explanation: Explanation) -> dict[str, Any]:
+    statement, document = explanation.statement, explanation.document
+    return {
+        "statement": statement.iri,
+        "sentence": explanation.sentence,
+        "polarity": str(statement.polarity),
+        "certainty": str(statement.certainty),
+        "timeframe": str(statement.timeframe),
+        "attributed_to": [name for name, _ in explanation.chain],
+        "chain": [{"holder": name, "cue": cue} for name, cue in explanation.chain],
+        "rules": list(statement.rules),
+        "document": {
+            "iri": document.iri,
+            "headline": document.headline,
+            "outlet": document.outlet,
+            "published": document.published.isoformat() if document.published else None,
+        },
+        "evidence": [
+            {"start": q.start, "end": q.end, "before": q.before, "quote": q.words, "after": q.after}
+            for q in explanation.quotations
+        ],
+        "event": explanation.event,
+    }
+
+
+def _print(explanations: Sequence[Explanation]) -> None:
+    from rich.text import Text
+
+    console = output_console()
+    for explanation in explanations:
+        statement, document = explanation.statement, explanation.document
+        console.print(Text(explanation.sentence, style="bold"))
+        for label, text in (
+            ("statement", Text(statement.iri)),
+            ("says", Text(" › ".join(f"{name} ({cue})" if cue else name for name, cue in explanation.chain) or "the article")),
+            ("how sure", Text(f"{statement.certainty}, {statement.polarity}, {statement.timeframe}")),
+            ("rule", Text(", ".join(statement.rules))),
+            ("read in", Text(_publication(document))),
+        ):  # fmt: skip
+            console.print(Text(f"  {label:<10}", style="dim"), text, sep="")
+        for quotation in explanation.quotations:
+            console.print(Text("  "), _in_context(quotation), sep="")
+        console.print()
+    typer.echo(f"{len(explanations)} statements", err=True)
+
+
+def _publication(document: Any) -> str:
+    day = document.published.isoformat() if document.published else None
+    return ", ".join(part for part in (document.headline, document.outlet, day) if part) or str(document.iri)
+
+
+def _in_context(quotation: Any) -> Text:
+    from rich.text import Text
+
+    def flat(text: str) -> str:
+        return " ".join(text.split()) if text.strip() else ""
+
+    parts = [f"…{flat(quotation.before)} ", flat(quotation.words), f" {flat(quotation.after)}…"]
+    line = Text(f"[{quotation.start}–{quotation.end}] ", style="dim")
+    line.append(parts[0], style="dim").append("»", style="green").append(parts[1], style="green")
+    return line.append("«", style="green").append(parts[2], style="dim")
