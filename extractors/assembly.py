@@ -16,6 +16,7 @@ from newsgraph.graph.model import (
     Link,
     Membership,
     Mention,
+    MentionKind,
     Participant,
     Quantity,
     Quote,
@@ -27,6 +28,7 @@ from newsgraph.graph.model import (
 )
 
 _PLACES = frozenset({EntityType.COUNTRY, EntityType.LOCATION, EntityType.FACILITY})
+_UNCOMMITTED_KINDS = frozenset({"expectation", "commissive", "directive", "predictive"})
 _PLACE_ROLES = frozenset("in at near off along inside outside across throughout around within on".split())
 
 
@@ -68,7 +70,8 @@ class _Assembler:
             if a is not None and b is not None and a.id != b.id and a.id in known and b.id in known:
                 evidence = self._evidence(connective, connective + 1, "connective") if connective is not None else None
                 reading.links.append(Link(a.id, kind, b.id, evidence))
-        reading.entities = list({e.id: e for e in (*entities, *self.extra.values())}.values())
+        known_entities = [e for k, e in enumerate(entities) if self._is_known(k)]
+        reading.entities = list({e.id: e for e in (*known_entities, *self.extra.values())}.values())
 
     # ------------------------------------------------------------------ entities
 
@@ -101,11 +104,15 @@ class _Assembler:
             referent.country,
         )
 
+    def _is_known(self, k: int) -> bool:
+        """More than a pronoun that nothing resolves: those are never nodes."""
+        return any(m.kind is not MentionKind.PRONOUN for m in self.reading.cast[k].mentions)
+
     def _entity_ids(self, heads: tuple[int, ...]) -> tuple[str, ...]:
         found: list[str] = []
         for h in heads:
             for k in self.reading.referent.get(h, ()):
-                if self.ids[k] not in found:
+                if self.ids[k] not in found and self._is_known(k):
                     found.append(self.ids[k])
         return tuple(found)
 
@@ -206,6 +213,8 @@ class _Assembler:
         for k in clause.frames:
             frame = self.reading.frames[k]
             holders = self._holders(frame)
+            if not frame.source and frame.kind in _UNCOMMITTED_KINDS:
+                continue  # nobody is named, and the certainty says it: "is expected to"
             link = Attribution(
                 holders,
                 frame.lemma,

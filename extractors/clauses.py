@@ -69,7 +69,7 @@ class _Builder:
                 complement = self._complement(c)
             elif (dep in ("prep", "agent") and not (dep == "agent" and passive)) or (dep == "prt" and parse.kid(c, "pobj") is not None):
                 args.extend(self._prepositional(c))
-            elif dep == "npadvmod" and c not in self.timed:
+            elif dep == "npadvmod" and c not in self.timed and parse.pos[c] == "NOUN":
                 args.append(("extent", slot(parse, c)))
         relative = self._relative_object(v)
         if relative is not None and not objects and not passive:
@@ -195,7 +195,7 @@ class _Builder:
             return None
         noun = self.parse.kid(prep, "pobj")
         found = slot(self.parse, noun) if noun is not None else None
-        return Slot(found.heads, prep, found.end) if found else None
+        return Slot((), prep, found.end) if found else None
 
     def _prepositional(self, prep: int) -> list[tuple[str, Slot]]:
         """Role and filler of a prepositional phrase, and of those coordinated or chained with it."""
@@ -236,6 +236,8 @@ class _Builder:
         parse = self.parse
         if parse.dep[v] != "relcl":
             return None
+        if parse.lemma[parse.head[parse.head[v]]] in words_of("telling_verbs.txt") and parse.dep[parse.head[v]] in ("dobj", "dative"):
+            return None  # "informed the president he would resign"
         subject = parse.kid(v, *("nsubj", "nsubjpass"))
         if subject is None or antecedent(parse, subject, v) is not None:
             return None
@@ -256,7 +258,7 @@ class _Builder:
             if start < v < end:
                 start, end = (v + 1, end) if clause > v else (start, v)
             return Slot((clause,), start, end)
-        if frame is not None and frame.content and frame.kind in _SPEECH_FRAMES and parse.kid(v, "dobj") is None:
+        if frame is not None and frame.content and frame.kind in _SPEECH_FRAMES and parse.kid(v, "dobj", "nsubjpass") is None:
             start, end = max(frame.content, key=lambda part: part[1] - part[0])
             return Slot((), start, end)
         return None

@@ -6,6 +6,7 @@ frames, implicative and other embedding predicates, conditions, purposes).  Afte
 
 from __future__ import annotations
 
+from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import is_predicate
 from newsgraph.extractors.reading import Clause, Frame, Reading, Slot
 from newsgraph.extractors.signatures import (
@@ -255,7 +256,8 @@ class _Judge:
         if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
             signature = self._signature(above, self._complement_kind(clause), outer)
             if signature is None:
-                signature = Commitment(outer.negative if embedding == "xcomp" else False)
+                vague = embedding == "xcomp" and self._to(clause.trigger) and self.parse.tag[clause.trigger] == "VB"
+                signature = Commitment(outer.negative if embedding == "xcomp" else False, Certainty.UNSPECIFIED if vague else Certainty.CERTAIN)
             unsettled = outer.certainty if outer.certainty is not Certainty.CERTAIN else Certainty.CERTAIN
             return Commitment(signature.negative, weaker(signature.certainty, unsettled), signature.future or outer.future)
         return PLAIN
@@ -285,6 +287,10 @@ class _Judge:
                     found = complement_signature(self.parse.lower[head], kind, negated=negated)
                 if found is not None:
                     return found
+        if above.passive and kind == "infinitive":
+            raised = complement_signature(above.lemma, "raised", negated=negated)
+            if raised is not None:
+                return raised
         if above.lemma == "have" and any(self.parse.lower[c] == "yet" for c in self.parse.children[above.trigger]):
             return complement_signature("yet", "infinitive", negated=False)
         if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
@@ -313,6 +319,8 @@ class _Judge:
         if parse.dep[t] in ("pobj", "pcomp"):
             noun = parse.head[noun]
         if parse.pos[noun] != "NOUN" or parse.dep[t] == "relcl":
+            return None
+        if any(s is not None and noun in s.heads for s in (clause.subject, clause.object)):
             return None
         signature = noun_signature(parse.lemma[noun].lower())
         if signature is None:
@@ -356,7 +364,7 @@ def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
     """For every token inside some linking frame's content, the frames over it, outermost first."""
     found: dict[int, list[int]] = {}
     for k, frame in enumerate(reading.frames):
-        if not frame.link:
+        if not frame.link or _is_nobody(reading.parse, frame):
             continue
         for a, b in frame.content:
             for i in range(a, b):
@@ -364,3 +372,11 @@ def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
                     found.setdefault(i, []).append(k)
     sizes = [f.size for f in reading.frames]
     return {i: tuple(sorted(ks, key=lambda k: (-sizes[k], k))) for i, ks in found.items()}
+
+
+def _is_nobody(parse: Parse, frame: Frame) -> bool:
+    """"Nobody expects …", "no facts show …": there is no such holder."""
+    head = frame.source_head
+    if head is None:
+        return False
+    return parse.lower[head] in negators("argument") or any(parse.lower[c] in ("no", "neither") for c in parse.kids(head, "det", "preconj"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "data"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows_of(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table in file order; empty columns at the end may be missing.
 
@@ -19,7 +19,7 @@ def rows_of(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(c.strip() for c in line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def words_of(name: str) -> frozenset[str]:
     """The first column of a table."""
     return frozenset(row[0] for row in rows_of(name))

@@ -7,6 +7,7 @@ times faster to walk than ``Token`` attributes, and a test can build a table by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -129,6 +130,9 @@ def _bottom_up(heads: Sequence[int], children: Sequence[Sequence[int]]) -> Itera
     return reversed(order)
 
 
+_SHORT_VERB = re.compile("[^aeiou]*[aeiou][bdgklmnprtz]")
+
+
 def shadow(text: str) -> str:
     """A form of equal length for the parser: straight quotes, plain spaces, no line breaks inside a paragraph."""
     return text.translate(_SHADOW)
@@ -142,7 +146,7 @@ _SHADOW = {
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
         "\ufeff": " ", "\u200b": " ", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-",
     }.items()
-} | {code: "?" for code in range(0xD800, 0xE000)}  # fmt: skip
+} | dict.fromkeys(range(0xD800, 0xE000), "?")  # fmt: skip
 
 
 def join_docs(text: str, docs: Iterable[Doc], offsets: Sequence[int]) -> Parse:
@@ -186,7 +190,7 @@ def _append(parse: Parse, doc: Doc, offset: int, paragraph: int, sentence: int) 
         word = parse.text[offset + a : offset + b]
         parse.word.append(word)
         parse.lower.append(shadow_text[a:b] if aligned else doc.text[a:b].lower())
-        parse.lemma.append(name(lemma) or word.lower())
+        parse.lemma.append(_repaired(name(lemma), parse.lower[-1]) if name(pos) == "VERB" else name(lemma) or word.lower())
         parse.tag.append(name(tag))
         parse.pos.append(name(pos))
         target = place[i + head]
@@ -202,6 +206,14 @@ def _append(parse: Parse, doc: Doc, offset: int, paragraph: int, sentence: int) 
         elif iob == _IOB_INSIDE and parse.ents and parse.ents[-1][1] == place[i]:
             parse.ents[-1] = (parse.ents[-1][0], place[i] + 1, parse.ents[-1][2])
     return sentence
+
+
+@lru_cache(maxsize=50_000)
+def _repaired(lemma: str, form: str) -> str:
+    """*fined* is of *fine*, not *fin*: a short verb doubles its consonant (*pinned*), so the lemma ends in -e."""
+    if form in (lemma + "ed", lemma + "ing", lemma + "es") and _SHORT_VERB.fullmatch(lemma):
+        return lemma + "e"
+    return lemma or form
 
 
 def _point_past_spaces(rows: list[list[int]], place: list[int]) -> None:
