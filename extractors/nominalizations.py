@@ -40,3 +40,8 @@ def _gerund_base(noun: str) -> str | None:
     if stem[-1] == stem[-2]:
         bases.append(stem[:-1])
     return next((base for base in bases if base in _verbs()), None)
+
+
+def is_verb(lemma: str) -> bool:
+    """Is this the verb of some event noun?"""
+    return lemma in _verbs()

@@ -149,17 +149,24 @@ _SHADOW = {
 } | dict.fromkeys(range(0xD800, 0xE000), "?")  # fmt: skip
 
 
-def join_docs(text: str, docs: Iterable[Doc], offsets: Sequence[int]) -> Parse:
-    """One table from the parsed paragraphs of ``text``; ``offsets[k]`` is where paragraph ``k`` begins in it."""
+def join_docs(text: str, docs: Iterable[Doc], offsets: Sequence[int], surfaces: Iterable[Doc] | None = None) -> Parse:
+    """One table from the parsed paragraphs of ``text``; ``offsets[k]`` is where paragraph ``k`` begins in it.
+
+    ``surfaces`` are docs of the same tokens with the words of the text, where ``docs`` were parsed from other words.
+    """
     parse = Parse(text)
     sentence = -1
-    for paragraph, (doc, offset) in enumerate(zip(docs, offsets, strict=True)):
-        sentence = _append(parse, doc, offset, paragraph, sentence)
+    docs = list(docs)
+    for paragraph, (doc, surface, offset) in enumerate(zip(docs, surfaces or docs, offsets, strict=True)):
+        sentence = _append(parse, doc, surface, offset, paragraph, sentence)
     return parse.finish()
 
 
-def _append(parse: Parse, doc: Doc, offset: int, paragraph: int, sentence: int) -> int:
-    rows = doc.to_array(_ATTRIBUTES).astype("int64").tolist()
+def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, sentence: int) -> int:
+    rows = parsed.to_array(_ATTRIBUTES).astype("int64").tolist()
+    if parsed is not doc:
+        for row, token in zip(rows, doc, strict=True):
+            row[8:] = len(token), len(token.whitespace_)
     name = _names(doc.vocab)
     shadow_text = doc.text.lower()
     aligned = len(shadow_text) == len(doc.text)

@@ -20,6 +20,7 @@ from newsgraph.extractors import (
     structure,
     times,
 )
+from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
 from newsgraph.graph.model import Document, Extraction, Provenance
@@ -120,11 +121,14 @@ def parse_documents(
 def _parse_batch(
     batch: list[tuple[Document, list[Section]]], nlp: Language
 ) -> Iterator[tuple[Document, list[Section], Parse]]:
-    texts = [shadow(d.text[s.start : s.end]) for d, sections in batch for s in sections if s.paragraph is not None]
-    docs = nlp.pipe(texts, batch_size=64)
+    parsed = [(d, s) for d, sections in batch for s in sections if s.paragraph is not None]
+    surfaces = list(nlp.pipe([shadow(d.text[s.start : s.end]) for d, s in parsed], batch_size=64))
+    docs = iter(zip(reparse_headlines(surfaces, ["headline" in s.kind for _, s in parsed], nlp), surfaces, strict=True))
     for document, sections in batch:
-        parsed = [s for s in sections if s.paragraph is not None]
-        parse = join_docs(document.text, [next(docs) for _ in parsed], [s.start for s in parsed])
+        paragraphs = [s for s in sections if s.paragraph is not None]
+        pairs = [next(docs) for _ in paragraphs]
+        parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
+        repair_headlines(parse, sections)
         yield document, sections, parse
 
 
