@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.graph.model import (
     Attribution,
     AttributionSpan,
@@ -80,8 +81,11 @@ def holders(attribution: Iterable[Attribution], names: Mapping[str, str]) -> lis
 
 
 def words(participant: Participant | None, names: Mapping[str, str]) -> str | None:
-    """What a participant is called: the names of its entities, else its own words."""
-    return None if participant is None else joined(participant.entities, names) or participant.text
+    """What a participant is called: the names of its entities, else its own words; None for an unresolved pronoun."""
+    if participant is None:
+        return None
+    known = joined(participant.entities, names)
+    return known or (None if participant.text.lower() in words_of("pronouns.txt") else participant.text)
 
 
 def _statement(statement: Statement, names: Mapping[str, str]) -> Json:
