@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import conjuncts
 from newsgraph.extractors.reading import Clause, Frame, Reading, Referent, Slot
@@ -35,6 +36,11 @@ _PLACE_ROLES = frozenset("in at near off along inside outside across throughout 
 def assemble(reading: Reading) -> None:
     """Fill the value fields of the reading from its token-level ones."""
     _Assembler(reading).run()
+
+
+def _complements_of(parse: Parse, found: Slot) -> list[int]:
+    """Adjectives a predicative phrase is headed by: "more expensive in Kenya"."""
+    return [i for i in range(found.start, found.end) if parse.dep[i] in ("acomp", "amod", "oprd")]
 
 
 class _Assembler:
@@ -129,9 +135,7 @@ class _Assembler:
         obj = self._participant(clause.object, number)
         arguments = tuple(Argument(role, p) for role, s in clause.args if (p := self._participant(s, number)) is not None)
         time = self.reading.times[clause.time] if clause.time is not None else None
-        place = next(
-            (a.filler for a, (role, s) in zip(arguments, clause.args, strict=True) if role in _PLACE_ROLES and self._is_place(s)), None
-        ) or self._place_within(clause)
+        place = self._place(clause)
         statement = Statement(
             document=self.reading.document.id,
             subject=subject,
@@ -193,19 +197,24 @@ class _Assembler:
     def _is_place(self, found: Slot) -> bool:
         return any(self.reading.cast[k].type in _PLACES for h in found.heads for k in self.reading.referent.get(h, ()))
 
-    def _place_within(self, clause: Clause) -> Participant | None:
-        """A place inside the object or subject: "a market in Wour"."""
+    def _place(self, clause: Clause) -> Participant | None:
+        """Where it happens: a phrase of place of the clause, a destination, or a place inside an argument ("a market in Wour")."""
+        destination = clause.lemma.split()[0] in words_of("motion_verbs.txt")
+        for role, found in clause.args:
+            if (role in _PLACE_ROLES or (destination and role in ("to", "into", "onto", "from"))) and self._is_place(found):
+                return self._participant(found, -1)
+        for found in (clause.object, *(s for _, s in clause.args), clause.subject):
+            if found is not None and (inner := self._place_inside(found)) is not None:
+                return self._participant(inner, -1)
+        return None
+
+    def _place_inside(self, found: Slot) -> Slot | None:
         parse = self.parse
-        for found in (clause.object, clause.subject):
-            if found is None or clause.kind.value != "event":
-                continue
-            for h in found.heads:
-                for prep in parse.kids(h, "prep"):
-                    noun = parse.kid(prep, "pobj")
-                    if parse.lower[prep] in _PLACE_ROLES and noun is not None:
-                        candidate = Slot((noun,), noun, noun + 1)
-                        if self._is_place(candidate):
-                            return self._participant(candidate, -1)
+        for i in range(found.start, found.end):
+            if parse.dep[i] == "prep" and parse.lower[i] in _PLACE_ROLES and parse.head[i] in (*found.heads, *_complements_of(parse, found)):
+                noun = parse.kid(i, "pobj")
+                if noun is not None and self._is_place(place := Slot((noun,), noun, noun + 1)):
+                    return place
         return None
 
     def _chain(self, clause: Clause) -> tuple[Attribution, ...]:

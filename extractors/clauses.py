@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from newsgraph.extractors import nominal_events
 from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import (
     antecedent,
@@ -37,6 +38,8 @@ def find_clauses(reading: Reading) -> None:
     for i in range(len(reading.parse)):
         if is_predicate(reading.parse, i):
             builder.add_verb(i)
+        elif builder.is_hidden_gerund(i):
+            builder.add_gerund(i)
     builder.add_small_clauses()
     nominal_events.add_nominal_events(reading, builder.index)
     builder.link()
@@ -76,6 +79,11 @@ class _Builder:
             objects.append(slot(parse, relative))
         clause_object = self._clausal_object(v)
         lemma = self._lemma(v)
+        idiom = self._idiom(v, lemma)
+        if idiom is not None:
+            lemma, noun = idiom
+            objects = [o for o in objects if noun not in o.heads]
+            args = [(role, s) for role, s in args if noun not in s.heads]
         expletive = parse.kid(v, "expl")
         if expletive is not None and parse.lower[expletive] == "there":
             there = Slot((), expletive, expletive + 1)
@@ -158,6 +166,19 @@ class _Builder:
         if particle is None:
             particle = next((c for c in parse.kids(v, "advmod", "acomp") if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")), None)
         return f"{lemma} {parse.lower[particle]}" if particle is not None else lemma
+
+    def _idiom(self, v: int, lemma: str) -> tuple[str, int] | None:
+        """"take effect", "come into force": the whole predicate and the noun in it."""
+        parse = self.parse
+        idioms = words_of("verb_noun_idioms.txt")
+        noun = parse.kid(v, "dobj")
+        if noun is not None and not parse.children[noun] and f"{lemma} {parse.lower[noun]}" in idioms:
+            return f"{lemma} {parse.lower[noun]}", noun
+        for prep in parse.kids(v, "prep"):
+            noun = parse.kid(prep, "pobj")
+            if noun is not None and f"{lemma} {parse.lower[prep]} {parse.lower[noun]}" in idioms:
+                return f"{lemma} {parse.lower[prep]} {parse.lower[noun]}", noun
+        return None
 
     def _kind(self, v: int, lemma: str) -> StatementKind:
         frame = self.frame_of.get(v)
@@ -286,6 +307,30 @@ class _Builder:
             return None
         return None
 
+    def is_hidden_gerund(self, i: int) -> bool:
+        """"denied opening fire": a gerund that the parser took for a modifier of its object."""
+        parse = self.parse
+        noun = parse.head[i]
+        if parse.dep[i] not in ("compound", "amod") or not parse.lower[i].endswith("ing") or noun <= i or parse.left[noun] != i:
+            return False
+        governor = parse.head[noun]
+        if parse.dep[noun] != "dobj" or governor != i - 1 or verb_of_gerund(parse.lower[i]) is None:
+            return False
+        return complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None and verb_of_gerund(parse.lower[i]) not in words_of("of_subject_verbs.txt")
+
+    def add_gerund(self, i: int) -> None:
+        parse = self.parse
+        noun = parse.head[i]
+        matrix = self.index.get(parse.head[noun])
+        subject = surface_subject(parse, parse.head[noun])
+        lemma = verb_of_gerund(parse.lower[i]) or parse.lower[i]
+        obj: Slot | None = Slot((noun,), i + 1, noun + 1)
+        if f"{lemma} {parse.lower[noun]}" in words_of("verb_noun_idioms.txt"):
+            lemma, obj = f"{lemma} {parse.lower[noun]}", obj
+        self._emit(i, lemma, slot(parse, subject) if subject is not None else None, obj, [], StatementKind.EVENT, "hidden-gerund")
+        if matrix is not None and (matrix_object := self.reading.clauses[matrix].object) is not None:
+            matrix_object.clause = self.index[i]
+
     def add_small_clauses(self) -> None:
         """"left 23 dead", "dismissed it as baseless": a state of the object."""
         parse = self.parse
@@ -293,9 +338,21 @@ class _Builder:
             v = clause.trigger
             if clause.lemma == "be" or clause.passive or clause.object is None or not clause.object.heads:
                 continue
-            for c in parse.kids(v, "oprd", "acomp"):
-                if parse.pos[c] in ("ADJ", "NOUN") and c not in self.index and clause.object.end <= c + 1 and c not in clause.object.heads:
+            for c in (*parse.kids(v, "oprd", "acomp"), *self._described_as(v, clause.object)):
+                if parse.pos[c] in ("ADJ", "NOUN", "VERB") and c not in self.index and clause.object.end <= c + 1 and c not in clause.object.heads:
                     self._emit(c, "be", clause.object, self._complement(c), [], StatementKind.STATE, "small-clause")
+
+    def _described_as(self, v: int, obj: Slot) -> list[int]:
+        """The adjective in "described it as serious", "dismissed the claim as baseless"."""
+        parse = self.parse
+        places = [*parse.kids(v, "advcl", "advmod", "prep", "pcomp"), *(c for h in obj.heads for c in parse.kids(h, "amod", "acl") if c > h)]
+        found: list[int] = []
+        for c in places:
+            if parse.pos[c] in ("ADJ", "VERB") and c and parse.lower[c - 1] == "as" and parse.head[c - 1] == c:
+                found.append(c)
+            elif parse.lower[c] == "as":
+                found.extend(k for k in parse.kids(c, "amod", "pcomp", "acomp") if parse.pos[k] == "ADJ")
+        return found
 
     def link(self) -> None:
         """Set parent and embedding of every clause from the tree, and point slots at the clauses they express."""
@@ -322,7 +379,11 @@ class _Builder:
         parse, t = self.parse, clause.trigger
         if clause.rule.startswith("nominal"):
             return "nominal"
+        if clause.rule == "hidden-gerund":
+            return "xcomp"
         dep = parse.dep[t]
+        if dep == "ccomp" and t < parse.head[t] and parse.head[t] not in self.frame_of:
+            return "parataxis"
         if dep == "advcl":
             marker = self._marker(t)
             if marker in _CONDITIONALS:

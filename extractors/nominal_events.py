@@ -70,7 +70,8 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
         if role == "by":
             subject, obj = filler, obj or (subject if subject and subject.heads != filler.heads else None)
         elif role == "of":
-            if subject is None and obj is None and verb.split()[0] in words_of("of_subject_verbs.txt"):
+            speaker = parse.pos[noun] == "PROPN" and verb in words_of("reporting_verbs.tsv")
+            if subject is None and obj is None and (speaker or verb.split()[0] in words_of("of_subject_verbs.txt")):
                 subject = filler
             elif obj is None:
                 obj = filler

@@ -27,12 +27,12 @@ def verb_of(noun_lemma: str) -> tuple[str, bool] | None:
     table = _table()
     if noun_lemma in table:
         return table[noun_lemma]
-    verb = _gerund_base(noun_lemma)
+    verb = verb_of_gerund(noun_lemma)
     return (verb, False) if verb else None
 
 
-def _gerund_base(noun: str) -> str | None:
-    """*rerouting* -> *reroute*, when the base is the verb of some other event noun."""
+def verb_of_gerund(noun: str) -> str | None:
+    """*rerouting* -> *reroute*, when the base is the verb of some other event noun; None for other words."""
     if not noun.endswith("ing") or len(noun) < 6:
         return None
     stem = noun[:-3]

@@ -81,6 +81,8 @@ def _balance_quotes(parse: Parse, found: Slot) -> Slot:
     inside = [i for i in range(found.start, found.end) if parse.lower[i] in ("'", '"')]
     if len(inside) % 2 and found.end < len(parse) and parse.lower[found.end] in ("'", '"') and parse.tag[found.end] != "POS":
         found.end += 1
+    elif len(inside) % 2 and found.start and parse.lower[found.start - 1] in ("'", '"'):
+        found.start -= 1
     return found
 
 
