@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import conjuncts
@@ -58,7 +60,7 @@ class _Assembler:
         self._date_clauses()
         self._number_clauses()
         order = sorted(range(len(reading.clauses)), key=lambda n: (reading.clauses[n].start, reading.clauses[n].trigger))
-        statements = [s for n in order if (s := self._statement(n)) is not None]
+        statements = [s for n in order if (made := self._statement(n)) is not None for s in self._each_way(n, made)]
         reading.statements = list(merge_statements(statements))
         known = {s.id for s in reading.statements}
         reading.said = [self._quote(k) for k in range(len(reading.quotes))]
@@ -162,6 +164,20 @@ class _Assembler:
         self.open.discard(number)
         self.made[number] = statement
         return statement
+
+    def _each_way(self, number: int, statement: Statement) -> list[Statement]:
+        """"A and B accused each other of X": A says it of B and B of A."""
+        clause = self.reading.clauses[number]
+        heads = clause.subject.heads if clause.subject is not None else ()
+        reciprocal = any(self.parse.lower[h] == "other" and h and self.parse.lower[h - 1] == "each" for h in heads)
+        if not reciprocal or statement.subject is None or not statement.attribution or len(statement.holders) < 2:
+            return [statement]
+        made: list[Statement] = []
+        for party in statement.holders:
+            others = tuple(h for h in statement.holders if h != party)
+            chain = (*statement.attribution[:-1], replace(statement.attribution[-1], holders=others))
+            made.append(replace(statement, subject=replace(statement.subject, entities=(party,)), attribution=chain))
+        return made
 
     def _worth_stating(self, clause: Clause) -> bool:
         """Not the mere vehicles of another clause: "is likely to", "is going to", "has yet to", a bare copula."""

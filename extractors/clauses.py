@@ -314,15 +314,25 @@ class _Builder:
         if parse.dep[i] not in ("compound", "amod") or not parse.lower[i].endswith("ing") or noun <= i or parse.left[noun] != i:
             return False
         governor = parse.head[noun]
-        if parse.dep[noun] != "dobj" or governor != i - 1 or verb_of_gerund(parse.lower[i]) is None:
+        if verb_of_gerund(parse.lower[i]) is None or governor != i - 1:
+            return False
+        if parse.dep[noun] == "pobj" and parse.lower[governor] in ("of", "from", "without"):
+            governor = next((a for a in parse.ancestors(governor) if parse.pos[a] == "VERB"), governor)
+            frame = self.frame_of.get(governor)
+            if frame is not None and frame.kind == "accusation":
+                return True
+        elif parse.dep[noun] != "dobj":
             return False
         return complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None and verb_of_gerund(parse.lower[i]) not in words_of("of_subject_verbs.txt")
 
     def add_gerund(self, i: int) -> None:
         parse = self.parse
         noun = parse.head[i]
-        matrix = self.index.get(parse.head[noun])
-        subject = surface_subject(parse, parse.head[noun])
+        prepositional = parse.dep[noun] == "pobj"
+        verb = next((a for a in parse.ancestors(noun) if parse.pos[a] in ("VERB", "AUX")), parse.head[noun])
+        matrix = self.index.get(verb)
+        patient = parse.kid(verb, "dobj", "nsubjpass") if prepositional else None
+        subject = patient if patient is not None else surface_subject(parse, verb)
         lemma = verb_of_gerund(parse.lower[i]) or parse.lower[i]
         obj: Slot | None = Slot((noun,), i + 1, noun + 1)
         if f"{lemma} {parse.lower[noun]}" in words_of("verb_noun_idioms.txt"):

@@ -45,6 +45,7 @@ _FRAME_KINDS = {
     "expectation": Commitment(certainty=Certainty.PROBABLE, future=True),
     "question": UNCOMMITTED,
 }
+_COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "look"})
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
 _CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
 _IDIOMS_WITH_NO = frozenset({"doubt", "matter", "wonder", "longer", "later", "less", "fewer", "more", "sooner"})
@@ -110,7 +111,7 @@ class _Judge:
                 negative = not negative
         for c in parse.kids(v, "advmod", "acomp", "neg", "npadvmod"):
             word = parse.lower[c]
-            vehicle = parse.dep[c] == "acomp" and parse.kid(c, "xcomp", "ccomp") is not None
+            vehicle = parse.dep[c] == "acomp" and clause.rule == "copula" and clause.lemma in _COPULAS and parse.kid(c, "xcomp", "ccomp") is not None
             if parse.dep[c] != "neg" and not vehicle and word in negators("adverb") and word not in ("neither", "nor"):
                 negative = not negative
             if word == "longer" and any(parse.lower[k] == "no" for k in parse.children[c]):
@@ -280,7 +281,7 @@ class _Judge:
 
     def _signature(self, above: Clause, kind: str, outer: Commitment) -> Commitment | None:
         negated = outer.negative
-        if above.lemma in ("be", "seem", "appear", "remain", "become") and above.object is not None:
+        if above.lemma in _COPULAS and above.object is not None:
             for head in above.object.heads:
                 found = complement_signature(self.parse.lemma[head].lower(), kind, negated=negated)
                 if found is None and self.parse.tag[head] in ("VBN", "JJ"):
@@ -371,7 +372,19 @@ def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
                 if i not in frame.cue:
                     found.setdefault(i, []).append(k)
     sizes = [f.size for f in reading.frames]
-    return {i: tuple(sorted(ks, key=lambda k: (-sizes[k], k))) for i, ks in found.items()}
+    chains = {tuple(sorted(ks, key=lambda k: (-sizes[k], k))) for ks in found.values()}
+    kept = {chain: _without_rejected_claims(reading.frames, chain) for chain in chains}
+    return {i: kept[tuple(sorted(ks, key=lambda k: (-sizes[k], k)))] for i, ks in found.items()}
+
+
+def _without_rejected_claims(frames: list[Frame], chain: tuple[int, ...]) -> tuple[int, ...]:
+    """"rejected claims that …": the claim of nobody in particular is what the rejecter denies, no source of its own."""
+    kept: list[int] = []
+    for k in chain:
+        nameless = frames[k].kind in ("assertive", "nominal") and not frames[k].source
+        if not (kept and nameless and frames[kept[-1]].kind == "negative"):
+            kept.append(k)
+    return tuple(kept)
 
 
 def _is_nobody(parse: Parse, frame: Frame) -> bool:

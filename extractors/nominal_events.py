@@ -45,7 +45,8 @@ def _worth_telling(parse: Parse, clause: Clause, *, strong: bool) -> bool:
     if light and clause.subject is None:
         return False
     if strong:
-        return clause.subject is not None or clause.object is not None or (bool(clause.args) and not light)
+        told = any(role != "from" for role, _ in clause.args)  # "the attack from the south" says neither who nor whom
+        return clause.subject is not None or clause.object is not None or (told and not light)
     return clause.subject is not None and any(parse.pos[h] == "PROPN" for h in clause.subject.heads) and not light
 
 

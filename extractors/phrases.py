@@ -199,10 +199,12 @@ def _noun_controller(parse: Parse, noun: int, depth: int) -> int | None:
     for prep in parse.kids(noun, "prep"):
         if parse.lower[prep] in ("of", "by"):
             return parse.kid(prep, "pobj")
+    if parse.dep[noun] == "pobj" and parse.dep[governor] == "prep" and is_predicate(parse, parse.head[governor]):
+        return surface_subject(parse, parse.head[governor], depth + 1)
     return None
 
 
 def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int | None:
-    if parse.tag[verb] == "VB":
+    if any(parse.lower[a] == "to" for a in parse.kids(verb, "aux")):
         return _noun_controller(parse, noun, depth)
     return noun if is_nominal(parse, noun) else None

@@ -85,6 +85,8 @@ def words(participant: Participant | None, names: Mapping[str, str]) -> str | No
     if participant is None:
         return None
     known = joined(participant.entities, names)
+    if participant.text.lower() == "there":
+        return "there"
     return known or (None if participant.text.lower() in words_of("pronouns.txt") else participant.text)
 
 
