@@ -28,7 +28,26 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 demo: $(VENV)/.installed ## build a graph from examples/, print who says what, write files under out/
-	$(BIN)/python examples/demo.py --out $(OUT)
+	rm -rf $(OUT)/demo.store
+	$(BIN)/newsgraph build examples --into $(OUT)/demo.store
+	@echo; echo "== What the graph holds"
+	$(BIN)/newsgraph stats $(OUT)/demo.store
+	@echo; echo "== Who says what"
+	$(BIN)/newsgraph claims $(OUT)/demo.store --top 8 --each 3
+	@echo; echo "== Which claims are contradicted or denied?"
+	$(BIN)/newsgraph query $(OUT)/demo.store --name contradicted-claims
+	@echo; echo "== How did the toll change, and who says so?"
+	$(BIN)/newsgraph query $(OUT)/demo.store --name casualty-series
+	@echo; echo "== Who asked for something, and what followed?"
+	$(BIN)/newsgraph query $(OUT)/demo.store --name request-then-response
+	@echo; echo "== Where does this edge come from: Viktor Hale -dismiss-> Oskar Renn?"
+	$(BIN)/newsgraph explain $(OUT)/demo.store 'Viktor Hale -dismiss-> Oskar Renn'
+	@echo; echo "== Files for other tools, and a page to look at"
+	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.trig
+	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.graphml
+	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.csv
+	$(BIN)/newsgraph view $(OUT)/demo.store -o $(OUT)/demo.html
+	@echo; echo "Open $(OUT)/demo.html in a browser: every line leads to the words it was read from."
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/python -m pytest -q

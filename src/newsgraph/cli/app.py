@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsgraph.cli import build, explain, export, extract, query, serve, stats, validate, view
+from newsgraph.cli import build, claims, doctor, explain, export, extract, query, serve, stats, validate, view
 from newsgraph.cli.console import complain, start_logging
 from newsgraph.errors import NewsgraphError, UnknownNameError
 
@@ -68,12 +68,14 @@ def group(
 app.command("extract")(extract.extract)
 app.command("build")(build.build)
 app.command("query", cls=query.NameMayBeBare)(query.query)
+app.command("claims")(claims.claims)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("view")(view.view)
 app.command("serve")(serve.serve)
 app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
+app.command("doctor")(doctor.doctor)
 
 
 def main() -> None:

@@ -49,25 +49,17 @@ def export(
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Namespace to write instead of the store's own.")
     ] = None,
-    entity: Annotated[
-        list[str] | None, typer.Option("--entity", metavar="NAME", help="Only what these take part in; repeatable.")
-    ] = None,
-    holder: Annotated[
-        list[str] | None, typer.Option("--holder", metavar="NAME", help="Only what these say; repeatable.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option("--status", help="Only asserted, claimed, negated, future or hedged statements.")
-    ] = None,
-    outlet: Annotated[
-        list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only what these published; repeatable.")
-    ] = None,
+    about: options.Entities = None,
+    holder: options.Holders = None,
+    outlet: options.Outlets = None,
+    status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
 ) -> None:
     """Write a store in a format other tools read.
 
     A format that cannot hold named graphs is refused without --flatten or --graph: nothing is dropped in silence.
-    --entity, --holder, --outlet, --status, --since and --until select what graph files, tables and pictures show.
+    --about, --holder, --outlet, --status, --since and --until select what graph files, tables and pictures show.
 
     Examples:
 
@@ -89,18 +81,8 @@ def export(
         raise typer.BadParameter(f"{output}: no format goes by this suffix; choose one with --format")
 
     from newsgraph.graph.store import Store
-    from newsgraph.graph.view import STATUSES, Selection
 
-    if status is not None and status not in STATUSES:
-        raise typer.BadParameter(f"--status {status!r}: choose one of {', '.join(STATUSES)}")
-    selection = Selection(
-        entities=frozenset(entity or ()),
-        holders=frozenset(holder or ()),
-        outlets=frozenset(outlet or ()),
-        status=status,
-        since=since,
-        until=until,
-    )
+    selection = options.selection(about, holder, outlet, status, since, until)
     with Store.open(store, read_only=True) as opened:
         try:
             exports.export(opened, chosen, output, flatten=flatten, graph=graph, base=base, selection=selection)

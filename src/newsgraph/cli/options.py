@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsgraph.readers import STDIN, Defaults, Settings
+
+if TYPE_CHECKING:
+    from newsgraph.graph.view import Selection
 
 DEFAULT_STORE = Path("newsgraph.store")
 
@@ -43,6 +46,16 @@ Since = Annotated[
 Until = Annotated[
     date | None,
     typer.Option("--until", parser=day, metavar="YYYY-MM-DD", help="Only documents published to this day."),
+]
+Entities = Annotated[
+    list[str] | None, typer.Option("--about", metavar="NAME", help="Only what these take part in; repeatable.")
+]
+Holders = Annotated[list[str] | None, typer.Option("--holder", metavar="NAME", help="Only what these say; repeatable.")]
+Outlets = Annotated[
+    list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only what these published; repeatable.")
+]
+Status = Annotated[
+    str | None, typer.Option("--status", help="Only asserted, claimed, negated, future or hedged statements.")
 ]
 Model = Annotated[str | None, typer.Option("--model", help="spaCy model to parse with.", show_default=False)]
 Reader = Annotated[str | None, typer.Option("--reader", help="Read every input with this reader instead of by suffix.")]
@@ -80,3 +93,30 @@ def settings(published: date | None, columns: list[str] | None = None) -> Settin
             raise typer.BadParameter(f"--column {column!r}: expected FIELD=NAME with FIELD one of {', '.join(known)}")
         mapping["published" if name == "date" else name] = target
     return Settings(Defaults(published), mapping)
+
+
+def selection(
+    entities: list[str] | None,
+    holders: list[str] | None,
+    outlets: list[str] | None,
+    status: str | None,
+    since: date | None,
+    until: date | None,
+) -> Selection:
+    """What to show, from the options of the same names.
+
+    Raises:
+        typer.BadParameter: no such status.
+    """
+    from newsgraph.graph.view import STATUSES, Selection
+
+    if status is not None and status not in STATUSES:
+        raise typer.BadParameter(f"--status {status!r}: choose one of {', '.join(STATUSES)}")
+    return Selection(
+        entities=frozenset(entities or ()),
+        holders=frozenset(holders or ()),
+        outlets=frozenset(outlets or ()),
+        status=status,
+        since=since,
+        until=until,
+    )

@@ -143,7 +143,7 @@ def _print_rows(results: ox.QuerySolutions, delimiter: str) -> None:
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     writer.writerow([variable.value for variable in results.variables])
     for solution in results:
-        writer.writerow([_cell(term) for term in solution])
+        writer.writerow([spreadsheet_cell(_plain(term)) for term in solution])
 
 
 def _print_table(results: ox.QuerySolutions) -> None:
@@ -168,8 +168,8 @@ def _plain(term: object) -> str:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _cell(term: object) -> str:
-    text = _plain(term)
+def spreadsheet_cell(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula: an apostrophe before what would start one."""
     if text.startswith(_FORMULA) and not _is_number(text):
         return "'" + text
     return text

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Words a second, end to end, over bare `nlp.pipe` on the same text in the same run; and memory.
+
+    python benchmarks/throughput.py [--articles 300] [--workers 2] [--rounds 3] [--json]
+
+The corpus is made from the texts in examples/ with varied names, the same every time (its checksum is printed).
+Ratios matter, seconds depend on the machine.  Every measurement runs in a process of its own; of several rounds, taken in
+turn, the best counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = (
+    "Tarsk Varnia Sund Halden Hale Renn Kolar Brandl Valk Ress Marsh Lindqvist Edel Holm Besson Fischer Lorentz Fuchs "
+    "Moller Voss Lund Orlin Brenner Strand Agrava"
+).split()
+STEMS = "Ald Bren Cor Dal Erl Fost Gran Hart Ild Jor Kest Lind Mar Nor Ost Pell Quin Rost Sal Tor Ulm Ver Wen Yor Zel".split()
+ENDINGS = "a berg by dal den er ford gard ham ia ing land mark mont ne o ona ov sen stad ton um vik wald ys".split()
+
+
+def corpus(articles: int, *, twice: bool = False) -> Iterator[str]:
+    """So many article texts, each from one of the examples with names of its own; ``twice`` repeats each at the end."""
+    templates = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
+    pattern = re.compile(rf"\b({'|'.join(NAMES)})\b")
+    for repeat in range(2 if twice else 1):
+        for number in range(articles):
+            chance = random.Random(number)
+            names = {name: chance.choice(STEMS) + chance.choice(ENDINGS) for name in NAMES}
+            text = pattern.sub(lambda found, names=names: names[found[0]], templates[number % len(templates)])  # type: ignore[misc]
+            outlet = f"outlet: Copy {repeat} of "
+            yield text.replace("outlet: ", outlet) if repeat else text
+
+
+def checksum(articles: int) -> str:
+    """Of the texts, to tell whether two runs read the same."""
+    digest = hashlib.sha256()
+    for text in corpus(articles):
+        digest.update(text.encode())
+    return digest.hexdigest()[:16]
+
+
+def words(articles: int) -> int:
+    return sum(len(text.split()) for text in corpus(articles))
+
+
+def bare(articles: int) -> float:
+    """Seconds that ``nlp.pipe`` takes over the paragraphs newsgraph parses."""
+    from newsgraph.extractors.language_model import load_model
+    from newsgraph.extractors.parse import shadow
+    from newsgraph.extractors.structure import divide
+    from newsgraph.graph.model import Document
+
+    nlp = load_model()
+    documents = [Document(text) for text in corpus(articles)]
+    texts = [shadow(d.text[s.start : s.end]) for d in documents for s in divide(d) if s.paragraph is not None]
+    started = time.perf_counter()
+    for _ in nlp.pipe(texts, batch_size=64):
+        pass
+    return time.perf_counter() - started
+
+
+def extract(articles: int) -> float:
+    """Seconds from text to extractions in memory, one process."""
+    from newsgraph import extract_all
+    from newsgraph.extractors.language_model import load_model
+    from newsgraph.graph.model import Document
+
+    load_model()
+    started = time.perf_counter()
+    for _ in extract_all(Document(text) for text in corpus(articles)):
+        pass
+    return time.perf_counter() - started
+
+
+def store(articles: int, *, workers: int = 1, twice: bool = False) -> float:
+    """Seconds from text to a store on disk."""
+    from newsgraph import build
+    from newsgraph.extractors.language_model import load_model
+    from newsgraph.graph.model import Document
+
+    load_model()
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        documents = (Document(text, outlet=str(n // articles)) for n, text in enumerate(corpus(articles, twice=twice)))
+        build(documents, Path(folder) / "bench.store", workers=workers)
+        return time.perf_counter() - started
+
+
+def measure(what: str, articles: int, workers: int) -> tuple[float, float]:
+    """Seconds and peak memory in MB (of the biggest process) of one measurement in a process of its own."""
+    command = [sys.executable, __file__, "--measure", what, "--articles", str(articles), "--workers", str(workers)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, memory = done.stdout.split()
+    return float(seconds), float(memory)
+
+
+def _measured(what: str, articles: int, workers: int) -> float:
+    match what:
+        case "bare":
+            return bare(articles)
+        case "extract":
+            return extract(articles)
+        case "store":
+            return store(articles)
+        case "workers":
+            return store(articles, workers=workers)
+        case _:
+            return store(articles, twice=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", choices=("bare", "extract", "store", "workers", "twice"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        seconds = _measured(given.measure, given.articles, given.workers)
+        usage = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        print(f"{seconds:.4f} {usage / 1024:.0f}")
+        return
+    kinds = ("bare", "extract", "store", "workers", "twice")
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(given.rounds):
+        for kind in kinds:
+            found = measure(kind, given.articles, given.workers)
+            best[kind] = min(best.get(kind, found), found)
+    total = words(given.articles)
+    rate = {kind: total * (2 if kind == "twice" else 1) / seconds for kind, (seconds, _) in best.items()}
+    ratios = {
+        "text to statements / bare nlp.pipe": (rate["extract"] / rate["bare"], 0.60),
+        "text to store / bare nlp.pipe": (rate["store"] / rate["bare"], 0.75),
+        f"{given.workers} processes / one": (rate["workers"] / rate["store"], 1.8),
+        "every article twice / once": (rate["twice"] / rate["store"], 1.7),
+    }
+    if given.json:
+        record = {"words": total, "checksum": checksum(given.articles), "words_per_second": rate, "memory_mb": {}}
+        record["memory_mb"] = {kind: memory for kind, (_, memory) in best.items()}
+        print(json.dumps({**record, "ratios": {name: now for name, (now, _) in ratios.items()}}, indent=1))
+        return
+    print(f"{given.articles} articles, {total:,} words, checksum {checksum(given.articles)}")
+    for kind, (seconds, memory) in best.items():
+        print(f"{kind:<10} {rate[kind]:>8,.0f} words/s  {seconds:>6.1f} s  peak {memory:,.0f} MB")
+    for name, (now, target) in ratios.items():
+        print(f"{name:<38} {now:.2f}  (target ≥ {target:.2f}{', reached' if now >= target else ''})")
+
+
+if __name__ == "__main__":
+    main()
