@@ -169,8 +169,11 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
                 spans.extend(_members(parse, s))
                 spans.extend(_appositions(parse, s))
         spans.extend(_outside(adverbials(parse, v), spans))
-        if clause.object is not None and len(clause.object.heads) == 1:
-            spans.extend(_circumstances(parse, clause.object.heads[0]))
+        for s in (clause.object, *(s for _, s in clause.args)):
+            if s is not None and len(s.heads) == 1:
+                spans.extend(_circumstances(parse, s.heads[0]))
+        if parse.dep[v] == "conj":
+            spans.extend((a, b) for a, b in adverbials(parse, parse.head[v]) if b <= parse.head[v])
         found.append(VerbArguments(v, tuple(dict.fromkeys(spans)), clause.polarity is Polarity.NEGATIVE, _is_modal(parse, clause)))
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
@@ -199,8 +202,9 @@ def _is_modal(parse: Parse, clause: Clause) -> bool:
     auxiliaries = parse.kids(v, "aux")
     if any(parse.tag[a] == "MD" for a in auxiliaries):
         return True
-    uncommitted = clause.certainty is not Certainty.CERTAIN or clause.timeframe is Timeframe.FUTURE
-    return uncommitted and parse.tag[v] in ("VB", "VBG") and parse.lower[v] != "be"
+    if clause.embedding == "purpose" or parse.tag[v] != "VB":
+        return False  # "sent a ship to rescue them" answers why, not what might be
+    return clause.certainty is not Certainty.CERTAIN or clause.timeframe is Timeframe.FUTURE
 
 
 def _members(parse: Parse, found: Slot) -> list[tuple[int, int]]:
