@@ -7,7 +7,13 @@ from dataclasses import replace
 from newsgraph.extractors.headline_frames import headline_frames
 from newsgraph.extractors.noun_frames import adjective_frames, noun_frames
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.phrase_frames import according_frames, credit_frames, hearsay_frames, setting_frames
+from newsgraph.extractors.phrase_frames import (
+    according_frames,
+    citing_frames,
+    credit_frames,
+    hearsay_frames,
+    setting_frames,
+)
 from newsgraph.extractors.quote_frames import QuoteReader
 from newsgraph.extractors.reading import Frame, Reading
 from newsgraph.extractors.scope import ranges
@@ -31,8 +37,12 @@ def find_frames(reading: Reading) -> None:
         frames[cue.verb] = frame
     found = QuoteReader(reading, cues, frames).read()
     found += credit_frames(parse)
+    headlines = list(headline_frames(reading))
+    replaced = {frame.cue for frame in headlines}
+    found = [frame for frame in found if frame.cue not in replaced]
     taken = {frame.content for frame in found}
-    found += (frame for frame in headline_frames(reading) if frame.content not in taken)
+    found += (frame for frame in headlines if frame.content not in taken)
+    found += citing_frames(parse, found)
     reading.frames = sorted(_unknot(parse, found), key=_position)
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsgraph.extractors.cues import source_nouns
+from newsgraph.extractors.cues import reporting_verbs, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame, Reading
 from newsgraph.extractors.scope import Range, ranges
-from newsgraph.extractors.speakers import Source
+from newsgraph.extractors.speakers import Source, can_judge
 from newsgraph.graph.model import AttributionMode
 
 _LABELS = frozenset(
     {"analysis", "breaking", "correction", "exclusive", "explainer", "live", "opinion", "review", "update", "video", "watch", "editorial", "book", "result", "results", "news", "report"}
 )  # fmt: skip
 _TAG_TOKENS = 6
-_SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_SPEAKING = frozenset({"PERSON", "ORG", "NORP"})
+_PLACES = frozenset({"GPE"})
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "PART", "PUNCT"})
 
 
 def headline_frames(reading: Reading) -> Iterator[Frame]:
     """A source set off by a colon at either end of a headline, or before the words of a transcript."""
     parse = reading.parse
     for kind, begin, end in _paragraphs(reading):
+        if kind != "body" and (said := _said(parse, begin, end)) is not None:
+            yield said
+            continue
         colons = [i for i in range(begin, end) if parse.lower[i] == ":"]
         if not colons:
             continue
@@ -29,13 +34,13 @@ def headline_frames(reading: Reading) -> Iterator[Frame]:
         headline = kind != "body"
         if first - begin <= _TAG_TOKENS and end - first > 3:
             source = _source(parse, (begin, first), headline)
-            if source is not None and _predicates(parse, first + 1, end):
+            if source is not None and (headline or _predicates(parse, first + 1, end)):
                 yield _frame(parse, source, first, range(first + 1, end), headline)
                 continue
         stop = end - 1 if parse.lower[end - 1] == "." else end
         if (headline or begin == 0) and 1 <= stop - last - 1 <= _TAG_TOKENS and last - begin > 2:
-            source = _source(parse, (last + 1, stop), True)
-            if source is not None and _predicates(parse, begin, last):
+            source = _source(parse, (last + 1, stop), True, places=True)
+            if source is not None and (headline or _predicates(parse, begin, last)):
                 yield _frame(parse, source, last, range(begin, last), True)
 
 
@@ -53,8 +58,67 @@ def _predicates(parse: Parse, a: int, b: int) -> bool:
     return any(parse.pos[i] in ("VERB", "AUX") for i in range(a, b))
 
 
-def _source(parse: Parse, span: Range, headline: bool) -> Source | None:
-    """A name, or in headlines also a bare noun for people, bodies and reports."""
+def _said(parse: Parse, begin: int, end: int) -> Frame | None:
+    """*…, police say*; *…, says minister*; *Bank holds rates, says cut possible*: a cue after the last comma."""
+    commas = [i for i in range(begin, end) if parse.lower[i] == ","]
+    if not commas:
+        return None
+    comma = commas[-1]
+    stop = end - 1 if parse.pos[end - 1] == "PUNCT" else end
+    tail = range(comma + 1, stop)
+    cues = [i for i in tail if parse.tag[i] in ("VBZ", "VBP", "VBD") and parse.lemma[i] in reporting_verbs()]
+    cues = [
+        i
+        for i in cues
+        if "clause" in reporting_verbs()[parse.lemma[i]] and "quote" in reporting_verbs()[parse.lemma[i]]
+    ]
+    if not cues or comma - begin < 2:
+        return None
+    verb = cues[0]
+    before, after = range(comma + 1, verb), range(verb + 1, stop)
+    named = Source(None, ())
+    content: range | None = range(begin, comma)
+    if before and not after:
+        named = Source(verb - 1, ranges(parse, before))
+    elif after and not before:
+        last = after[-1]
+        if all(parse.pos[i] in _NAMING for i in after) and (can_judge(parse, last) or can_judge(parse, after[0])):
+            named = Source(last, ranges(parse, after))
+        else:
+            subject = next(
+                (
+                    i
+                    for i in range(begin, comma)
+                    if parse.dep[i] in ("nsubj", "compound", "ROOT") and can_judge(parse, i)
+                ),
+                None,
+            )
+            root = next((i for i in range(begin, comma) if parse.pos[i] == "VERB"), comma)
+            if subject is not None and subject < root:
+                named, content = (
+                    Source(root - 1 if parse.pos[root - 1] in _NAMING else subject, ranges(parse, range(begin, root))),
+                    after,
+                )
+    if named.head is None or content is None or not ranges(parse, content):
+        return None
+    lemma = parse.lemma[verb]
+    entry = reporting_verbs()[lemma]["clause"]
+    return Frame(
+        named.ranges,
+        named.head,
+        (verb,),
+        verb,
+        lemma,
+        ranges(parse, content),
+        AttributionMode.HEADLINE,
+        entry.kind,
+        "headline-cue",
+        entry.link,
+    )
+
+
+def _source(parse: Parse, span: Range, headline: bool, *, places: bool = False) -> Source | None:
+    """A name, or in headlines also a bare noun for people, bodies and reports; a place only after its words."""
     a, b = span
     words = [i for i in range(a, b) if parse.pos[i] != "PUNCT"]
     if (
@@ -64,7 +128,10 @@ def _source(parse: Parse, span: Range, headline: bool) -> Source | None:
     ):
         return None
     head = next((i for i in words if parse.head[i] == i or not a <= parse.head[i] < b), words[-1])
-    named = any(a <= s < b and label in _SPEAKING for s, _, label in parse.ents)
+    labels = {label for s, _, label in parse.ents if a <= s < b}
+    named = bool(labels & _SPEAKING) or (places and bool(labels & _PLACES))
+    if labels & _PLACES and not (places or labels & _SPEAKING) and len(words) == 1:
+        return None
     shouted = all(parse.word[i].isupper() for i in words if parse.pos[i] != "ADP") and len(parse.word[words[-1]]) > 2
     if shouted or (named and all(parse.word[i][:1].isupper() or parse.pos[i] in ("ADP", "DET") for i in words)):
         return Source(head, ranges(parse, range(a, b)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsgraph.extractors.cues import Cue
+from newsgraph.extractors.cues import Cue, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
-from newsgraph.extractors.speakers import NOBODY, Source, phrase
+from newsgraph.extractors.speakers import NOBODY, Source, can_judge, phrase
 from newsgraph.extractors.verb_frames import VerbCue
 from newsgraph.graph.model import AttributionMode
 
@@ -167,5 +167,36 @@ def credit_frames(parse: Parse) -> Iterator[Frame]:
             "picture-credit",
             link=False,
         )
+        if frame is not None:
+            yield frame
+
+
+def citing_frames(parse: Parse, frames: list[Frame]) -> Iterator[Frame]:
+    """*Yonhap, quoting officials, said …*: what the citing source says it has from the cited one."""
+    for i in range(len(parse)):
+        if parse.lower[i] not in ("citing", "quoting"):
+            continue
+        noun = parse.kid(i, "dobj")
+        if noun is None or not (can_judge(parse, noun) or source_nouns().get(parse.lemma[noun].lower())):
+            continue
+        ancestors = set(parse.ancestors(i))
+        outer = next(
+            (
+                f
+                for f in frames
+                if f.cue_head is not None
+                and f.cue_head != i
+                and f.link
+                and (f.cue_head in ancestors or any(a <= i < b for a, b in f.source))
+            ),
+            None,
+        )
+        if outer is None:
+            continue
+        source = phrase(parse, noun)
+        taken = {i, *(t for a, b in source.ranges for t in range(a, b))}
+        lemma = "cite" if parse.lower[i] == "citing" else "quote"
+        content = {t for a, b in outer.content for t in range(a, b)} - taken
+        frame = _frame(parse, (i,), lemma, source, content, AttributionMode.INDIRECT, "citing-source")
         if frame is not None:
             yield frame

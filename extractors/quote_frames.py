@@ -75,6 +75,7 @@ class QuoteReader:
             if k not in done:
                 self._carry(k, voices)
         self._mix(done)
+        self._nest()
         return [*self.frames.values(), *self.extra]
 
     def _confine(self) -> None:
@@ -245,7 +246,9 @@ class QuoteReader:
             if last == ":" and ends:
                 return self._colon(a, b)
             spoken = self.cues.get(b - 1) or (self.cues.get(b - 2) if last == "," else None)
-            if spoken is None or not ends or "quote" not in spoken.frames or "obj" in spoken.frames:
+            if spoken is None or "quote" not in spoken.frames or spoken.frames.keys() & {"obj", "pred"}:
+                return None
+            if not ends and spoken.verb != b - 1:
                 return None
         elif last == ":":
             return self._colon(a, b)
@@ -397,7 +400,10 @@ class QuoteReader:
     def _mix(self, done: set[int]) -> None:
         """Indirect contents that run into a quote cover all of it, and are mixed."""
         for k in self.outer:
-            if k in done or self.quotes[k].kind in ("scare", "title"):
+            if k in done or self.quotes[k].kind == "title":
+                continue
+            if self.quotes[k].kind == "scare":
+                self._label(k)
                 continue
             a, b = self.quotes[k].parts[0][0], self.quotes[k].parts[-1][1]
             for v in [
@@ -412,6 +418,39 @@ class QuoteReader:
                 self.frames[v] = replace(
                     frame, content=ranges(self.parse, tokens - set(frame.cue)), mode=AttributionMode.MIXED, quote=k
                 )
+
+    def _label(self, k: int) -> None:
+        """A label in marks inside somebody's judgement is that somebody's: *slammed "unprecedented pressure"*."""
+        a, b = self.quotes[k].parts[0]
+        for v, frame in list(self.frames.items()):
+            if (
+                frame.mode is AttributionMode.INDIRECT
+                and frame.source_head is not None
+                and frame.covers(a)
+                and frame.covers(b - 1)
+            ):
+                link = frame.link or frame.kind == "evaluative"
+                self.frames[v] = replace(frame, mode=AttributionMode.MIXED, quote=k, link=link)
+
+    def _nest(self) -> None:
+        """A quote inside a quote: the cue stands inside the outer one."""
+        for k, quote in enumerate(self.quotes):
+            a, b = quote.parts[0]
+            if quote.kind != "direct" or self.quoted[a] in (k, -1):
+                continue
+            for v, frame in list(self.frames.items()):
+                if (
+                    self.quoted[v] != self.quoted[a] or a <= v < b or "quote" not in self.cues[v].frames
+                    if v in self.cues
+                    else True
+                ):
+                    continue
+                inside = sum(max(0, min(e, b) - max(s, a)) for s, e in frame.content)
+                if inside * 2 > b - a and frame.quote is None:
+                    self.frames[v] = replace(
+                        frame, content=ranges(self.parse, range(a, b)), mode=AttributionMode.DIRECT, quote=k
+                    )
+                    break
 
 
 def quoted_tokens(parse: Parse, quotes: list[QuoteSpan]) -> list[int]:

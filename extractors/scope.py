@@ -8,6 +8,9 @@ from newsgraph.extractors.parse import Parse
 
 Range = tuple[int, int]
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "where"})
+_RESUMING = frozenset(
+    {"accusation", "allegation", "charge", "claim", "decision", "demand", "figure", "move", "step", "suggestion"}
+)
 _LOOSE = frozenset({",", ";", ":", ".", "-", "--", "—", "!", "?", "...", '"', "'", "''", "``"})
 
 
@@ -47,10 +50,18 @@ def ranges(parse: Parse, tokens: Iterable[int]) -> tuple[Range, ...]:
 
 
 def asides(parse: Parse, tokens: Collection[int]) -> set[int]:
-    """Tokens of non-restrictive relative clauses (", who asked not to be named,"): the author's, not the source's."""
+    """What the author adds to somebody's words.
+
+    Non-restrictive relative clauses (", who asked not to be named,") and nouns that take up the whole statement
+    (", a claim the army rejected").
+    """
     found: set[int] = set()
     dep, lower, left, right = parse.dep, parse.lower, parse.left, parse.right
     for i in tokens:
+        if lower[i] in _RESUMING and i > 1 and lower[i - 2] == "," and lower[i - 1] in ("a", "an"):
+            if parse.kid(i, "relcl", "acl") is not None:
+                found.update(range(i - 1, right[i] + 1))
+            continue
         if dep[i] != "relcl":
             continue
         a = left[i]

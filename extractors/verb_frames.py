@@ -16,6 +16,7 @@ _NEGATION = frozenset({"not", "n't", "never", "neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _PHRASES = ("of", "about", "for", "on", "to", "against", "with", "at", "in")
+_NOMINAL_PHRASES = frozenset({"with", "of", "between", "from", "against"})
 _ASPECTS = frozenset({"begin", "continue", "start", "refuse", "decline", "appear", "seem", "go", "proceed", "fail"})
 _EXTRA = frozenset({"for", "as", "over"})
 
@@ -88,8 +89,10 @@ Found = tuple[str, Cue, list[int], Source]
 
 def _attributable(parse: Parse, cue: VerbCue, rule: str, entry: Cue, source: Source) -> bool:
     """What governs a mere phrase is a judgement only if somebody with a mind makes it, and does make it."""
-    if rule == "passive-infinitive" and source.head is None:
-        return entry.kind in ("assertive", "belief", "expectation", "predictive", "accusation")
+    if rule.startswith("passive") and source.head is None:
+        return entry.kind == "accusation" or (
+            rule == "passive-infinitive" and entry.kind in ("assertive", "belief", "expectation", "predictive")
+        )
     if not can_judge(parse, source.head):
         return False
     if any(parse.tag[c] == "TO" for c in parse.kids(cue.verb, "aux")):
@@ -142,7 +145,11 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
     if any(c > v for c in complements):
         # What stands before the cue then is its subject misread, or a clause coordinated with it.
         own = parse.kid(v, "nsubj")
-        complements = [c for c in complements if c > v or (own is not None and parse.kid(c, "cc") is None)]
+        complements = [
+            c
+            for c in complements
+            if c > v or (own is not None and parse.kid(c, "cc") is None and _comma_after(parse, c, v))
+        ]
     tokens: list[int] = []
     infinitive = False
     for c in complements:
@@ -179,6 +186,11 @@ def is_finite(parse: Parse, c: int) -> bool:
     """Is the clause tensed (or a verbless one, as in headlines)?"""
     tags = (parse.tag[c], *(parse.tag[k] for k in parse.kids(c, "aux", "auxpass")))
     return any(t in ("VBD", "VBZ", "VBP", "MD") for t in tags) or parse.pos[c] not in ("VERB", "AUX")
+
+
+def _comma_after(parse: Parse, c: int, v: int) -> bool:
+    """Does the clause end in a comma or a mark, not in a semicolon?"""
+    return not any(parse.lower[k] in (";", ":") for k in range(c, v))
 
 
 def _set_off(parse: Parse, v: int, content: list[int]) -> bool:
@@ -434,10 +446,13 @@ def _object(parse: Parse, cue: VerbCue) -> Found | None:
     if patient is None or patient < v:
         return None
     tokens = descendants(parse, patient)
-    if entry.kind == "evaluative":
-        for c in parse.kids(v, "prep"):
-            if parse.lower[c] in _EXTRA:
-                tokens += descendants(parse, c)
+    end = parse.right[patient] + 1
+    for c in parse.kids(v, "prep"):
+        if parse.left[c] == end and (
+            parse.lower[c] in _NOMINAL_PHRASES or (entry.kind == "evaluative" and parse.lower[c] in _EXTRA)
+        ):
+            tokens += descendants(parse, c)
+            end = parse.right[c] + 1
     return "object", entry, tokens, source_of(parse, v)
 
 
