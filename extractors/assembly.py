@@ -59,18 +59,32 @@ class _Assembler:
         entities = self._entities()
         self._date_clauses()
         self._number_clauses()
-        order = sorted(range(len(reading.clauses)), key=lambda n: (reading.clauses[n].start, reading.clauses[n].trigger))
+        order = sorted(
+            range(len(reading.clauses)), key=lambda n: (reading.clauses[n].start, reading.clauses[n].trigger)
+        )
         statements = [s for n in order if (made := self._statement(n)) is not None for s in self._each_way(n, made)]
         reading.statements = list(merge_statements(statements))
         known = {s.id for s in reading.statements}
         reading.said = [self._quote(k) for k in range(len(reading.quotes))]
         reading.attributions = [self._attribution_span(f) for f in reading.frames]
         reading.memberships = [
-            Membership(self.ids[person], role, self.ids[org] if org is not None else None, self._evidence(a, b, "role"), reading.document.published)
+            Membership(
+                self.ids[person],
+                role,
+                self.ids[org] if org is not None else None,
+                self._evidence(a, b, "role"),
+                reading.document.published,
+            )
             for person, role, org, a, b in reading.roles
         ]
         reading.facts = [
-            StaticFact(self.ids[s], p, self.ids[o] if isinstance(o, int) else o, self._evidence(a, b, "property"), isinstance(o, int))
+            StaticFact(
+                self.ids[s],
+                p,
+                self.ids[o] if isinstance(o, int) else o,
+                self._evidence(a, b, "property"),
+                isinstance(o, int),
+            )
             for s, p, o, a, b in reading.properties
         ]
         for source, kind, target, connective in reading.discourse:
@@ -94,7 +108,8 @@ class _Assembler:
 
     def _entity(self, referent: Referent, members: tuple[str, ...] = ()) -> Entity:
         mentions = tuple(
-            Mention(Span(*self.parse.chars(m.start, m.end)), m.kind, m.confidence) for m in sorted(referent.mentions, key=lambda m: (m.start, m.end))
+            Mention(Span(*self.parse.chars(m.start, m.end)), m.kind, m.confidence)
+            for m in sorted(referent.mentions, key=lambda m: (m.start, m.end))
         )
         first = mentions[0].span.start if mentions else 0
         return Entity(
@@ -135,7 +150,9 @@ class _Assembler:
         self.open.add(number)
         subject = self._participant(clause.subject, number)
         obj = self._participant(clause.object, number)
-        arguments = tuple(Argument(role, p) for role, s in clause.args if (p := self._participant(s, number)) is not None)
+        arguments = tuple(
+            Argument(role, p) for role, s in clause.args if (p := self._participant(s, number)) is not None
+        )
         time = self.reading.times[clause.time] if clause.time is not None else None
         place = self._place(clause)
         statement = Statement(
@@ -149,7 +166,12 @@ class _Assembler:
             certainty=clause.certainty,
             timeframe=clause.timeframe,
             attribution=self._chain(clause),
-            time=TimeValue(time.edtf, self.parse.slice(time.start, time.end), Span(*self.parse.chars(time.start, time.end)), time.anchored)
+            time=TimeValue(
+                time.edtf,
+                self.parse.slice(time.start, time.end),
+                Span(*self.parse.chars(time.start, time.end)),
+                time.anchored,
+            )
             if time
             else None,
             place=place,
@@ -166,7 +188,7 @@ class _Assembler:
         return statement
 
     def _each_way(self, number: int, statement: Statement) -> list[Statement]:
-        """"A and B accused each other of X": A says it of B and B of A."""
+        """ "A and B accused each other of X": A says it of B and B of A."""
         clause = self.reading.clauses[number]
         heads = clause.subject.heads if clause.subject is not None else ()
         reciprocal = any(self.parse.lower[h] == "other" and h and self.parse.lower[h - 1] == "each" for h in heads)
@@ -196,7 +218,11 @@ class _Assembler:
             if clause.object is None and not clause.args:
                 return False
             complement = parse.kid(v, "acomp")
-            if complement is not None and parse.kid(complement, "xcomp") is not None and parse.lower[complement] in hedges():
+            if (
+                complement is not None
+                and parse.kid(complement, "xcomp") is not None
+                and parse.lower[complement] in hedges()
+            ):
                 return False
         return True
 
@@ -208,7 +234,9 @@ class _Assembler:
         if found.clause is not None and found.clause != number:
             statement = self._statement(found.clause)
             inner = statement.id if statement is not None else None
-        return Participant(self.reading.document.text[start:end], Span(start, end), self._entity_ids(found.heads), inner)
+        return Participant(
+            self.reading.document.text[start:end], Span(start, end), self._entity_ids(found.heads), inner
+        )
 
     def _is_place(self, found: Slot) -> bool:
         return any(self.reading.cast[k].type in _PLACES for h in found.heads for k in self.reading.referent.get(h, ()))
@@ -217,17 +245,24 @@ class _Assembler:
         """Where it happens: a phrase of place of the clause, a destination, or a place inside an argument ("a market in Wour")."""
         destination = clause.lemma.split()[0] in words_of("motion_verbs.txt")
         for role, found in clause.args:
-            if (role in _PLACE_ROLES or (destination and role in ("to", "into", "onto", "from"))) and self._is_place(found):
+            if (role in _PLACE_ROLES or (destination and role in ("to", "into", "onto", "from"))) and self._is_place(
+                found
+            ):
                 return self._participant(found, -1)
-        for found in (clause.object, *(s for _, s in clause.args), clause.subject):
-            if found is not None and (inner := self._place_inside(found)) is not None:
+        for slot_ in (clause.object, *(s for _, s in clause.args), clause.subject):
+            inner = self._place_inside(slot_) if slot_ is not None else None
+            if inner is not None:
                 return self._participant(inner, -1)
         return None
 
     def _place_inside(self, found: Slot) -> Slot | None:
         parse = self.parse
         for i in range(found.start, found.end):
-            if parse.dep[i] == "prep" and parse.lower[i] in _PLACE_ROLES and parse.head[i] in (*found.heads, *_complements_of(parse, found)):
+            if (
+                parse.dep[i] == "prep"
+                and parse.lower[i] in _PLACE_ROLES
+                and parse.head[i] in (*found.heads, *_complements_of(parse, found))
+            ):
                 noun = parse.kid(i, "pobj")
                 if noun is not None and self._is_place(place := Slot((noun,), noun, noun + 1)):
                     return place
@@ -325,5 +360,10 @@ class _Assembler:
             return tuple(Span(*self.parse.chars(a, b)) for a, b in ranges if b > a)
 
         return AttributionSpan(
-            spans(frame.source), spans(tuple((i, i + 1) for i in frame.cue)), spans(frame.content), frame.mode, frame.lemma, self._holders(frame)
+            spans(frame.source),
+            spans(tuple((i, i + 1) for i in frame.cue)),
+            spans(frame.content),
+            frame.mode,
+            frame.lemma,
+            self._holders(frame),
         )

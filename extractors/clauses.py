@@ -11,6 +11,7 @@ from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import (
+    addressee_of,
     antecedent,
     clause_span,
     is_nominal,
@@ -26,10 +27,23 @@ from newsgraph.graph.model import StatementKind
 _COMPLEMENTS = ("attr", "acomp", "oprd")
 _DIRECTIVE_FRAMES = frozenset({"directive"})
 _SPEECH_FRAMES = frozenset(
-    {"assertive", "factive", "negative", "directive", "commissive", "predictive", "evaluative", "accusation", "question", "nominal"}
+    {
+        "assertive",
+        "factive",
+        "negative",
+        "directive",
+        "commissive",
+        "predictive",
+        "evaluative",
+        "accusation",
+        "question",
+        "nominal",
+    }
 )
 _CONDITIONALS = frozenset({"if", "unless", "until", "till", "whether", "once", "provided", "lest"})
-_TIME_PREPOSITIONS = frozenset("on in at by since until till during before after from within over through for between around about throughout".split())
+_TIME_PREPOSITIONS = frozenset(
+    "on in at by since until till during before after from within over through for between around about throughout".split()
+)
 
 
 def find_clauses(reading: Reading) -> None:
@@ -70,7 +84,9 @@ class _Builder:
                 args.extend(self._prepositional(c))
             elif dep in _COMPLEMENTS:
                 complement = self._complement(c)
-            elif (dep in ("prep", "agent") and not (dep == "agent" and passive)) or (dep == "prt" and parse.kid(c, "pobj") is not None):
+            elif (dep in ("prep", "agent") and not (dep == "agent" and passive)) or (
+                dep == "prt" and parse.kid(c, "pobj") is not None
+            ):
                 args.extend(self._prepositional(c))
             elif dep == "npadvmod" and c not in self.timed and parse.pos[c] == "NOUN":
                 args.append(("extent", slot(parse, c)))
@@ -87,7 +103,15 @@ class _Builder:
         expletive = parse.kid(v, "expl")
         if expletive is not None and parse.lower[expletive] == "there":
             there = Slot((), expletive, expletive + 1)
-            self._emit(v, "exist", there, complement or (objects[0] if objects else subject), args, StatementKind.STATE, "existential")
+            self._emit(
+                v,
+                "exist",
+                there,
+                complement or (objects[0] if objects else subject),
+                args,
+                StatementKind.STATE,
+                "existential",
+            )
             return
         if passive:
             agent = self._agent(v)
@@ -164,11 +188,18 @@ class _Builder:
             lemma = "be"
         particle = parse.kid(v, "prt")
         if particle is None:
-            particle = next((c for c in parse.kids(v, "advmod", "acomp") if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")), None)
+            particle = next(
+                (
+                    c
+                    for c in parse.kids(v, "advmod", "acomp")
+                    if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")
+                ),
+                None,
+            )
         return f"{lemma} {parse.lower[particle]}" if particle is not None else lemma
 
     def _idiom(self, v: int, lemma: str) -> tuple[str, int] | None:
-        """"take effect", "come into force": the whole predicate and the noun in it."""
+        """ "take effect", "come into force": the whole predicate and the noun in it."""
         parse = self.parse
         idioms = words_of("verb_noun_idioms.txt")
         noun = parse.kid(v, "dobj")
@@ -242,7 +273,7 @@ class _Builder:
         return found
 
     def _complex_preposition(self, prep: int, noun: int) -> tuple[str, Slot]:
-        """"on the back of X" is one preposition; so are "in response to X", "at X's request"."""
+        """ "on the back of X" is one preposition; so are "in response to X", "at X's request"."""
         parse = self.parse
         for inner in parse.kids(noun, "prep"):
             phrase = f"{parse.lower[prep]} {parse.lower[noun]} {parse.lower[inner]}"
@@ -257,7 +288,10 @@ class _Builder:
         parse = self.parse
         if parse.dep[v] != "relcl":
             return None
-        if parse.lemma[parse.head[parse.head[v]]] in words_of("telling_verbs.txt") and parse.dep[parse.head[v]] in ("dobj", "dative"):
+        if parse.lemma[parse.head[parse.head[v]]] in words_of("telling_verbs.txt") and parse.dep[parse.head[v]] in (
+            "dobj",
+            "dative",
+        ):
             return None  # "informed the president he would resign"
         subject = parse.kid(v, *("nsubj", "nsubjpass"))
         if subject is None or antecedent(parse, subject, v) is not None:
@@ -274,12 +308,19 @@ class _Builder:
         parse = self.parse
         frame = self.frame_of.get(v)
         clause = parse.kid(v, "ccomp", "xcomp")
-        if (clause is not None and is_predicate(parse, clause)) or (clause is not None and parse.dep[clause] == "xcomp"):
+        if (clause is not None and is_predicate(parse, clause)) or (
+            clause is not None and parse.dep[clause] == "xcomp"
+        ):
             start, end = clause_span(parse, clause)
             if start < v < end:
                 start, end = (v + 1, end) if clause > v else (start, v)
             return Slot((clause,), start, end)
-        if frame is not None and frame.content and frame.kind in _SPEECH_FRAMES and parse.kid(v, "dobj", "nsubjpass") is None:
+        if (
+            frame is not None
+            and frame.content
+            and frame.kind in _SPEECH_FRAMES
+            and parse.kid(v, "dobj", "nsubjpass") is None
+        ):
             start, end = max(frame.content, key=lambda part: part[1] - part[0])
             return Slot((), start, end)
         return None
@@ -291,7 +332,9 @@ class _Builder:
         if clause is None or parse.dep[clause] != "ccomp" or parse.tag[clause] != "VB":
             return None
         frame = self.frame_of.get(v)
-        directive = (frame is not None and frame.kind in _DIRECTIVE_FRAMES) or parse.lemma[v] in words_of("object_control_verbs.txt")
+        directive = (frame is not None and frame.kind in _DIRECTIVE_FRAMES) or parse.lemma[v] in words_of(
+            "object_control_verbs.txt"
+        )
         person = parse.kid(clause, "nsubj")
         to = any(parse.lower[a] == "to" for a in parse.kids(clause, "aux"))
         return slot(parse, person) if directive and person is not None and to else None
@@ -308,10 +351,15 @@ class _Builder:
         return None
 
     def is_hidden_gerund(self, i: int) -> bool:
-        """"denied opening fire": a gerund that the parser took for a modifier of its object."""
+        """ "denied opening fire": a gerund that the parser took for a modifier of its object."""
         parse = self.parse
         noun = parse.head[i]
-        if parse.dep[i] not in ("compound", "amod") or not parse.lower[i].endswith("ing") or noun <= i or parse.left[noun] != i:
+        if (
+            parse.dep[i] not in ("compound", "amod")
+            or not parse.lower[i].endswith("ing")
+            or noun <= i
+            or parse.left[noun] != i
+        ):
             return False
         governor = parse.head[noun]
         if verb_of_gerund(parse.lower[i]) is None or governor != i - 1:
@@ -323,7 +371,9 @@ class _Builder:
                 return True
         elif parse.dep[noun] != "dobj":
             return False
-        return complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None and verb_of_gerund(parse.lower[i]) not in words_of("of_subject_verbs.txt")
+        return complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None and verb_of_gerund(
+            parse.lower[i]
+        ) not in words_of("of_subject_verbs.txt")
 
     def add_gerund(self, i: int) -> None:
         parse = self.parse
@@ -337,25 +387,41 @@ class _Builder:
         obj: Slot | None = Slot((noun,), i + 1, noun + 1)
         if f"{lemma} {parse.lower[noun]}" in words_of("verb_noun_idioms.txt"):
             lemma, obj = f"{lemma} {parse.lower[noun]}", obj
-        self._emit(i, lemma, slot(parse, subject) if subject is not None else None, obj, [], StatementKind.EVENT, "hidden-gerund")
+        self._emit(
+            i,
+            lemma,
+            slot(parse, subject) if subject is not None else None,
+            obj,
+            [],
+            StatementKind.EVENT,
+            "hidden-gerund",
+        )
         if matrix is not None and (matrix_object := self.reading.clauses[matrix].object) is not None:
             matrix_object.clause = self.index[i]
 
     def add_small_clauses(self) -> None:
-        """"left 23 dead", "dismissed it as baseless": a state of the object."""
+        """ "left 23 dead", "dismissed it as baseless": a state of the object."""
         parse = self.parse
         for clause in list(self.reading.clauses):
             v = clause.trigger
             if clause.lemma == "be" or clause.passive or clause.object is None or not clause.object.heads:
                 continue
             for c in (*parse.kids(v, "oprd", "acomp"), *self._described_as(v, clause.object)):
-                if parse.pos[c] in ("ADJ", "NOUN", "VERB") and c not in self.index and clause.object.end <= c + 1 and c not in clause.object.heads:
+                if (
+                    parse.pos[c] in ("ADJ", "NOUN", "VERB")
+                    and c not in self.index
+                    and clause.object.end <= c + 1
+                    and c not in clause.object.heads
+                ):
                     self._emit(c, "be", clause.object, self._complement(c), [], StatementKind.STATE, "small-clause")
 
     def _described_as(self, v: int, obj: Slot) -> list[int]:
         """The adjective in "described it as serious", "dismissed the claim as baseless"."""
         parse = self.parse
-        places = [*parse.kids(v, "advcl", "advmod", "prep", "pcomp"), *(c for h in obj.heads for c in parse.kids(h, "amod", "acl") if c > h)]
+        places = [
+            *parse.kids(v, "advcl", "advmod", "prep", "pcomp"),
+            *(c for h in obj.heads for c in parse.kids(h, "amod", "acl") if c > h),
+        ]
         found: list[int] = []
         for c in places:
             if parse.pos[c] in ("ADJ", "VERB") and c and parse.lower[c - 1] == "as" and parse.head[c - 1] == c:
@@ -382,7 +448,14 @@ class _Builder:
         for clause in clauses:
             for s in (clause.subject, clause.object, *(s for _, s in clause.args)):
                 if s is not None and s.clause is None and s.heads:
-                    s.clause = next((self.index[h] for h in s.heads if h in self.index and self.index[h] != self.index.get(clause.trigger)), None)
+                    s.clause = next(
+                        (
+                            self.index[h]
+                            for h in s.heads
+                            if h in self.index and self.index[h] != self.index.get(clause.trigger)
+                        ),
+                        None,
+                    )
 
     def _embedding(self, clause: Clause, below: int) -> str:
         """How a clause hangs in its parent; the label of the edge nearest the parent decides for nouns."""
@@ -398,8 +471,13 @@ class _Builder:
             marker = self._marker(t)
             if marker in _CONDITIONALS:
                 return "condition"
-            if marker == "for" and complement_signature(self.parse.lemma[self.parse.head[t]], "infinitive", negated=False) is not None:
+            if (
+                marker == "for"
+                and complement_signature(self.parse.lemma[self.parse.head[t]], "infinitive", negated=False) is not None
+            ):
                 return "ccomp"  # "called for the clinic to close"
+            if marker is None and parse.tag[t] == "VB" and addressee_of(parse, parse.head[t]) is not None:
+                return "xcomp"  # "called on the militia to leave"
             if parse.tag[t] == "VB" and any(parse.lower[a] == "to" for a in parse.kids(t, "aux")):
                 return "purpose"
         if dep == "pcomp":

@@ -111,7 +111,12 @@ class _Judge:
                 negative = not negative
         for c in parse.kids(v, "advmod", "acomp", "neg", "npadvmod"):
             word = parse.lower[c]
-            vehicle = parse.dep[c] == "acomp" and clause.rule == "copula" and clause.lemma in _COPULAS and parse.kid(c, "xcomp", "ccomp") is not None
+            vehicle = (
+                parse.dep[c] == "acomp"
+                and clause.rule == "copula"
+                and clause.lemma in _COPULAS
+                and parse.kid(c, "xcomp", "ccomp") is not None
+            )
             if parse.dep[c] != "neg" and not vehicle and word in negators("adverb") and word not in ("neither", "nor"):
                 negative = not negative
             if word == "longer" and any(parse.lower[k] == "no" for k in parse.children[c]):
@@ -122,7 +127,13 @@ class _Judge:
         negative = negative != self._negative_arguments(clause)
         if self._is_going_to(v):
             future = True
-        if parse.tag[v] == "VB" and parse.dep[v] == "ccomp" and not parse.kids(v, "aux") and parse.kid(v, "nsubj", "nsubjpass") is not None and parse.kid(v, "mark") is not None:
+        if (
+            parse.tag[v] == "VB"
+            and parse.dep[v] == "ccomp"
+            and not parse.kids(v, "aux")
+            and parse.kid(v, "nsubj", "nsubjpass") is not None
+            and parse.kid(v, "mark") is not None
+        ):
             certainty, future = weaker(certainty, Certainty.UNSPECIFIED), True  # subjunctive: "insist that it reopen"
         if self._headline_infinitive(v):
             certainty, future = weaker(certainty, Certainty.PROBABLE), True
@@ -133,9 +144,16 @@ class _Judge:
     def _auxiliaries(self, v: int) -> list[int]:
         """Auxiliaries and *not*; a bare verb coordinated with another shares the auxiliaries of the first."""
         parse = self.parse
-        own = [*parse.kids(v, "aux", "neg"), *(k for a in parse.kids(v, "aux", "auxpass") for k in parse.kids(a, "neg"))]
+        own = [
+            *parse.kids(v, "aux", "neg"),
+            *(k for a in parse.kids(v, "aux", "auxpass") for k in parse.kids(a, "neg")),
+        ]
         if parse.dep[v] == "conj" and is_predicate(parse, parse.head[v]):
-            if not parse.kids(v, "aux", "auxpass", "nsubj", "nsubjpass", "expl") and parse.tag[v] in ("VB", "VBN", "VBG") and parse.tag[v] == parse.tag[parse.head[v]]:
+            if (
+                not parse.kids(v, "aux", "auxpass", "nsubj", "nsubjpass", "expl")
+                and parse.tag[v] in ("VB", "VBN", "VBG")
+                and parse.tag[v] == parse.tag[parse.head[v]]
+            ):
                 return own + self._auxiliaries(parse.head[v])
             nor = [c for c in parse.children[parse.head[v]] if parse.dep[c] == "cc" and parse.lower[c] == "nor"]
             return own + nor
@@ -160,7 +178,14 @@ class _Judge:
         for c in parse.children[head]:
             if parse.dep[c] in ("det", "preconj", "advmod", "neg", "cc") and parse.lower[c] in ("no", "neither", "nor"):
                 return True
-            if parse.lower[c] == "few" and parse.dep[c] == "amod" and not any(parse.lower[k] in ("a", "the", "these", "those", "past", "last", "first", "next") for k in (*parse.children[head], *parse.children[c])):
+            if (
+                parse.lower[c] == "few"
+                and parse.dep[c] == "amod"
+                and not any(
+                    parse.lower[k] in ("a", "the", "these", "those", "past", "last", "first", "next")
+                    for k in (*parse.children[head], *parse.children[c])
+                )
+            ):
                 return True
             if parse.dep[c] == "quantmod" and parse.lower[c] in ("no",):
                 return False
@@ -241,9 +266,17 @@ class _Judge:
         if embedding in ("relcl", "acl", "appos"):
             if embedding == "acl" and self._to(clause.trigger):
                 return UNCOMMITTED
-            return Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False) if embedding == "acl" else PLAIN
+            return (
+                Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False)
+                if embedding == "acl"
+                else PLAIN
+            )
         if embedding == "advcl":
-            return Commitment(False, outer.certainty, outer.future) if self.parse.tag[clause.trigger] in ("VBG", "VBN") else PLAIN
+            return (
+                Commitment(False, outer.certainty, outer.future)
+                if self.parse.tag[clause.trigger] in ("VBG", "VBN")
+                else PLAIN
+            )
         if embedding == "nominal":
             return self._nominal_context(clause, above, outer)
         if embedding.startswith("pcomp:"):
@@ -258,9 +291,14 @@ class _Judge:
             signature = self._signature(above, self._complement_kind(clause), outer)
             if signature is None:
                 vague = embedding == "xcomp" and self._to(clause.trigger) and self.parse.tag[clause.trigger] == "VB"
-                signature = Commitment(outer.negative if embedding == "xcomp" else False, Certainty.UNSPECIFIED if vague else Certainty.CERTAIN)
+                signature = Commitment(
+                    outer.negative if embedding == "xcomp" else False,
+                    Certainty.UNSPECIFIED if vague else Certainty.CERTAIN,
+                )
             unsettled = outer.certainty if outer.certainty is not Certainty.CERTAIN else Certainty.CERTAIN
-            return Commitment(signature.negative, weaker(signature.certainty, unsettled), signature.future or outer.future)
+            return Commitment(
+                signature.negative, weaker(signature.certainty, unsettled), signature.future or outer.future
+            )
         return PLAIN
 
     def _shared_context(self, above: Clause, parent: int) -> Commitment:
@@ -300,7 +338,11 @@ class _Judge:
 
     def _adverbial(self, clause: Clause) -> Commitment | None:
         marker = clause.marker
-        if clause.embedding == "condition" or marker == "whether" or (marker == "if" and clause.embedding in ("ccomp", "advcl")):
+        if (
+            clause.embedding == "condition"
+            or marker == "whether"
+            or (marker == "if" and clause.embedding in ("ccomp", "advcl"))
+        ):
             outer = self.commitment(clause.parent) if clause.parent is not None else PLAIN
             present = self.parse.tag[clause.trigger] in ("VBZ", "VBP", "VB") or marker in _FUTURE_MARKERS
             negative = marker == "unless"
@@ -339,11 +381,17 @@ class _Judge:
             if signature is not None:
                 return signature
         if is_object and (outer.negative or outer.certainty is not Certainty.CERTAIN or outer.future):
-            definite = any(self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss" for c in self.parse.children[t])
+            definite = any(
+                self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss"
+                for c in self.parse.children[t]
+            )
             if not definite:
                 return outer
         if above.subject is not None and t in above.subject.heads and above.passive is False and outer.future:
-            definite = any(self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss" for c in self.parse.children[t])
+            definite = any(
+                self.parse.lower[c] in ("the", "this", "that", "these", "those") or self.parse.dep[c] == "poss"
+                for c in self.parse.children[t]
+            )
             return PLAIN if definite else Commitment(False, outer.certainty, outer.future)
         return PLAIN
 
@@ -378,7 +426,7 @@ def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
 
 
 def _without_rejected_claims(frames: list[Frame], chain: tuple[int, ...]) -> tuple[int, ...]:
-    """"rejected claims that …": the claim of nobody in particular is what the rejecter denies, no source of its own."""
+    """ "rejected claims that …": the claim of nobody in particular is what the rejecter denies, no source of its own."""
     kept: list[int] = []
     for k in chain:
         nameless = frames[k].kind in ("assertive", "nominal") and not frames[k].source
@@ -388,8 +436,10 @@ def _without_rejected_claims(frames: list[Frame], chain: tuple[int, ...]) -> tup
 
 
 def _is_nobody(parse: Parse, frame: Frame) -> bool:
-    """"Nobody expects …", "no facts show …": there is no such holder."""
+    """ "Nobody expects …", "no facts show …": there is no such holder."""
     head = frame.source_head
     if head is None:
         return False
-    return parse.lower[head] in negators("argument") or any(parse.lower[c] in ("no", "neither") for c in parse.kids(head, "det", "preconj"))
+    return parse.lower[head] in negators("argument") or any(
+        parse.lower[c] in ("no", "neither") for c in parse.kids(head, "det", "preconj")
+    )

@@ -18,21 +18,29 @@ from newsgraph.extractors.reading import Section
 
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "VBN", "MD"})
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ"})
-_AFTER_VERB = frozenset({"DT", "JJ", "NN", "NNP", "NNS", "NNPS", "TO", "IN", "CD", "PRP", "PRP$", "VBG", "RB", "``", "POS"})
-_LOOSE_LABELS = frozenset({"npadvmod", "dep", "appos", "nmod", "nsubj", "meta", "intj", "parataxis", "ccomp", "compound", "oprd", "advcl"})
+_AFTER_VERB = frozenset(
+    {"DT", "JJ", "NN", "NNP", "NNS", "NNPS", "TO", "IN", "CD", "PRP", "PRP$", "VBG", "RB", "``", "POS"}
+)
+_LOOSE_LABELS = frozenset(
+    {"npadvmod", "dep", "appos", "nmod", "nsubj", "meta", "intj", "parataxis", "ccomp", "compound", "oprd", "advcl"}
+)
 _PLURAL_WITHOUT_S = frozenset({"police", "people", "men", "women", "children"})
 
 
 def reparse_headlines(docs: list[Doc], are_headlines: list[bool], nlp: Language) -> list[Doc]:
     """The docs, where a headline's verb was taken for a noun with the better parse; token for token the same."""
-    again = {k: words for k, doc in enumerate(docs) if are_headlines[k] and (words := past_tense_reading(doc)) is not None}
+    again = {
+        k: words for k, doc in enumerate(docs) if are_headlines[k] and (words := past_tense_reading(doc)) is not None
+    }
     if not again:
         return docs
     made = [Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in docs[k]]) for k, words in again.items()]
     result = list(docs)
     for k, doc in zip(again, nlp.pipe(made), strict=True):
         changed = [i for i, token in enumerate(doc) if token.text != docs[k][i].text]
-        if all(doc[i].pos_ == "VERB" and any(c.dep_ in ("nsubj", "nsubjpass") for c in doc[i].children) for i in changed):
+        if all(
+            doc[i].pos_ == "VERB" and any(c.dep_ in ("nsubj", "nsubjpass") for c in doc[i].children) for i in changed
+        ):
             result[k] = doc
     return result
 
@@ -54,7 +62,11 @@ def past_tense_reading(doc: Doc) -> list[str] | None:
 
 def _mistagged(doc: Doc, start: int, end: int) -> int | None:
     for t in doc[start:end]:
-        if t.tag_ in _FINITE and (t.tag_ != "VBZ" or any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)) and t.pos_ in ("VERB", "AUX"):
+        if (
+            t.tag_ in _FINITE
+            and (t.tag_ != "VBZ" or any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children))
+            and t.pos_ in ("VERB", "AUX")
+        ):
             return None
         if t.tag_ == "VB" and t.i > start and doc[t.i - 1].tag_ == "TO" and any(c.dep_ == "nsubj" for c in t.children):
             return None
@@ -64,7 +76,11 @@ def _mistagged(doc: Doc, start: int, end: int) -> int | None:
         if base is None or before.tag_ not in _NOMINAL or doc[i + 1].tag_ not in _AFTER_VERB:
             continue
         singular = word.tag_ in ("NNS", "VBZ", "NNPS") and before.tag_ != "NNS"
-        plural = word.tag_ in ("NN", "VB", "VBP", "NNP") and word.lower_ == base and (before.tag_ == "NNS" or before.lower_ in _PLURAL_WITHOUT_S)
+        plural = (
+            word.tag_ in ("NN", "VB", "VBP", "NNP")
+            and word.lower_ == base
+            and (before.tag_ == "NNS" or before.lower_ in _PLURAL_WITHOUT_S)
+        )
         if singular or plural:
             return i
     return None
@@ -125,14 +141,18 @@ def _make_passive(parse: Parse, v: int) -> bool:
     subject = parse.kid(v, "nsubj")
     if subject is None or parse.tag[v] not in ("VBD", "VBN") or not _is_past_form(parse.lower[v]):
         return False
-    if parse.kid(v, "aux", "auxpass", "dobj", "ccomp", "xcomp", "attr") is not None or parse.lemma[v] in words_of("of_subject_verbs.txt"):
+    if parse.kid(v, "aux", "auxpass", "dobj", "ccomp", "xcomp", "attr") is not None or parse.lemma[v] in words_of(
+        "of_subject_verbs.txt"
+    ):
         return False
     parse.dep[subject], parse.tag[v] = "nsubjpass", "VBN"
     return True
 
 
 def _is_past_form(word: str) -> bool:
-    return (word.endswith("ed") or any(word == participle for _, participle in _irregular().values())) and word not in _participles()
+    return (
+        word.endswith("ed") or any(word == participle for _, participle in _irregular().values())
+    ) and word not in _participles()
 
 
 def _join_subjects(parse: Parse, v: int) -> bool:
@@ -141,9 +161,18 @@ def _join_subjects(parse: Parse, v: int) -> bool:
         return False
     comma = parse.left[subject] - 1
     first = comma - 1
-    if first < 0 or parse.lower[comma] != "," or parse.pos[first] not in ("PROPN", "NOUN") or parse.sent[first] != parse.sent[v]:
+    if (
+        first < 0
+        or parse.lower[comma] != ","
+        or parse.pos[first] not in ("PROPN", "NOUN")
+        or parse.sent[first] != parse.sent[v]
+    ):
         return False
-    if parse.head[first] not in (v, subject) or parse.dep[first] not in _LOOSE_LABELS or parse.kid(first, "relcl", "acl") is not None:
+    if (
+        parse.head[first] not in (v, subject)
+        or parse.dep[first] not in _LOOSE_LABELS
+        or parse.kid(first, "relcl", "acl") is not None
+    ):
         return False
     parse.head[first], parse.dep[first] = v, "nsubj"
     parse.head[subject], parse.dep[subject] = first, "conj"

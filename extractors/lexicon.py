@@ -16,7 +16,9 @@ def rows_of(name: str) -> tuple[tuple[str, ...], ...]:
         FileNotFoundError: no data file of this name is shipped.
     """
     lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(c.strip() for c in line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(
+        tuple(c.strip() for c in line.split("\t")) for line in lines if line.strip() and not line.startswith("#")
+    )
 
 
 @cache

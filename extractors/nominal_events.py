@@ -23,9 +23,20 @@ def add_nominal_events(reading: Reading, index: dict[int, int]) -> None:
     parse = reading.parse
     demonyms = {m.head for r in reading.cast for m in r.mentions if m.kind is MentionKind.DEMONYM}
     timed = {t for m in reading.times for t in range(m.start, m.end)}
-    named = {t for a, b, label in parse.ents if label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "NORP", "GPE") for t in range(a, b)}
+    named = {
+        t
+        for a, b, label in parse.ents
+        if label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "NORP", "GPE")
+        for t in range(a, b)
+    }
     for i in range(len(parse)):
-        if parse.pos[i] != "NOUN" or parse.dep[i] in ("compound", "nmod", "npadvmod") or i in index or i in timed or i in named:
+        if (
+            parse.pos[i] != "NOUN"
+            or parse.dep[i] in ("compound", "nmod", "npadvmod")
+            or i in index
+            or i in timed
+            or i in named
+        ):
             continue
         verb = verb_of(parse.lemma[i].lower())
         if verb is None:
@@ -90,11 +101,19 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
             obj = Slot((c,), c, c + 1)
     rule = "nominal-event" if subject is not None else "nominal-agentless"
     return Clause(
-        i, _verb_lemma(verb), subject, obj, args, StatementKind.EVENT, phrase_start(parse, i), end, rule, passive=subject is None, words=(i,)
+        i,
+        _verb_lemma(verb),
+        subject,
+        obj,
+        args,
+        StatementKind.EVENT,
+        phrase_start(parse, i),
+        end,
+        rule,
+        passive=subject is None,
+        words=(i,),
     )
 
 
 def _verb_lemma(verb: str) -> str:
     return "participate" if verb == "involve" else verb
-
-

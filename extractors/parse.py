@@ -197,7 +197,9 @@ def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, se
         word = parse.text[offset + a : offset + b]
         parse.word.append(word)
         parse.lower.append(shadow_text[a:b] if aligned else doc.text[a:b].lower())
-        parse.lemma.append(_repaired(name(lemma), parse.lower[-1]) if name(pos) == "VERB" else name(lemma) or word.lower())
+        parse.lemma.append(
+            _repaired(name(lemma), parse.lower[-1]) if name(pos) == "VERB" else name(lemma) or word.lower()
+        )
         parse.tag.append(name(tag))
         parse.pos.append(name(pos))
         target = place[i + head]

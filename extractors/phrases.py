@@ -19,7 +19,20 @@ def is_predicate(parse: Parse, i: int) -> bool:
     """A verb that predicates something: not an auxiliary, not a participle used as an adjective or preposition."""
     if parse.pos[i] not in ("VERB", "AUX"):
         return False
-    return parse.dep[i] not in ("aux", "auxpass", "amod", "compound", "prep", "det", "nmod", "case", "mark", "cc", "punct", "poss")
+    return parse.dep[i] not in (
+        "aux",
+        "auxpass",
+        "amod",
+        "compound",
+        "prep",
+        "det",
+        "nmod",
+        "case",
+        "mark",
+        "cc",
+        "punct",
+        "poss",
+    )
 
 
 def is_nominal(parse: Parse, i: int) -> bool:
@@ -33,7 +46,9 @@ def conjuncts(parse: Parse, head: int) -> tuple[int, ...]:
     while frontier:
         i = frontier.pop()
         for c in parse.children[i]:
-            if (parse.dep[c] == "conj" and is_nominal(parse, c)) or (parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and _comma_list(parse, i, c)):
+            if (parse.dep[c] == "conj" and is_nominal(parse, c)) or (
+                parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and _comma_list(parse, i, c)
+            ):
                 found.append(c)
                 frontier.append(c)
     return tuple(sorted(found))
@@ -71,7 +86,11 @@ def phrase_start(parse: Parse, head: int) -> int:
 def slot(parse: Parse, head: int) -> Slot:
     """The noun phrase of ``head`` with its coordination."""
     heads = conjuncts(parse, head)
-    start = min(phrase_start(parse, head), *(phrase_start(parse, h) for h in heads)) if len(heads) > 1 else phrase_start(parse, head)
+    start = (
+        min(phrase_start(parse, head), *(phrase_start(parse, h) for h in heads))
+        if len(heads) > 1
+        else phrase_start(parse, head)
+    )
     end = max(phrase_end(parse, h) for h in heads)
     return _balance_quotes(parse, Slot(heads, start, end))
 
@@ -79,7 +98,12 @@ def slot(parse: Parse, head: int) -> Slot:
 def _balance_quotes(parse: Parse, found: Slot) -> Slot:
     """Take in a closing quotation mark right after the phrase when its opening mark is inside."""
     inside = [i for i in range(found.start, found.end) if parse.lower[i] in ("'", '"')]
-    if len(inside) % 2 and found.end < len(parse) and parse.lower[found.end] in ("'", '"') and parse.tag[found.end] != "POS":
+    if (
+        len(inside) % 2
+        and found.end < len(parse)
+        and parse.lower[found.end] in ("'", '"')
+        and parse.tag[found.end] != "POS"
+    ):
         found.end += 1
     elif len(inside) % 2 and found.start and parse.lower[found.start - 1] in ("'", '"'):
         found.start -= 1
@@ -129,7 +153,11 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     """Head of the grammatical subject, own or understood (coordination, control, relatives, participles); None if none."""
     own = parse.kid(verb, *SUBJECTS)
     if own is not None:
-        return antecedent(parse, own, verb) if parse.lower[own] in _RELATIVES and antecedent(parse, own, verb) is not None else own
+        return (
+            antecedent(parse, own, verb)
+            if parse.lower[own] in _RELATIVES and antecedent(parse, own, verb) is not None
+            else own
+        )
     if depth > _MAX_CLIMB or parse.kid(verb, "expl") is not None:
         return None
     head, dep = parse.head[verb], parse.dep[verb]
@@ -138,6 +166,9 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "xcomp":
         return _controller(parse, head, depth)
     if dep == "advcl" and is_predicate(parse, head) and parse.tag[verb] in ("VBG", "VBN", "VB"):
+        addressee = addressee_of(parse, head) if parse.tag[verb] == "VB" else None
+        if addressee is not None:
+            return addressee
         return surface_subject(parse, head, depth + 1)
     if dep == "ccomp" and parse.tag[verb] == "VBG" and is_predicate(parse, head):
         return surface_subject(parse, head, depth + 1)
@@ -160,14 +191,14 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
         addressee = parse.kid(matrix, "dobj", "dative")
         if addressee is not None and parse.pos[addressee] != "ADP":
             return addressee
-    called_on = _prepositional_addressee(parse, matrix)
+    called_on = addressee_of(parse, matrix)
     return called_on if called_on is not None else surface_subject(parse, matrix, depth + 1)
 
 
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "seek", "need"})
 
 
-def _prepositional_addressee(parse: Parse, verb: int) -> int | None:
+def addressee_of(parse: Parse, verb: int) -> int | None:
     """The person in "called on X to go", "appealed to X to go"."""
     if parse.lemma[verb] in ("call", "appeal", "rely", "press", "look", "wait", "plead"):
         for prep in parse.kids(verb, "prep"):
@@ -182,7 +213,9 @@ def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
         if not is_passive(parse, governor):
             patient = parse.kid(governor, "dobj")
             role = parse.lower[prep]
-            if patient is not None and (role in ("of", "from", "with", "into") or (role == "for" and parse.pos[patient] in ("PROPN", "PRON"))):
+            if patient is not None and (
+                role in ("of", "from", "with", "into") or (role == "for" and parse.pos[patient] in ("PROPN", "PRON"))
+            ):
                 return patient
         return surface_subject(parse, governor, depth + 1)
     return _noun_controller(parse, governor, depth)

@@ -76,7 +76,9 @@ def check_order(stages: Sequence[Stage]) -> None:
 check_order(STAGES)
 
 
-def read_document(document: Document, sections: list[Section], parse: Parse, stages: Sequence[Stage] = STAGES) -> Reading:
+def read_document(
+    document: Document, sections: list[Section], parse: Parse, stages: Sequence[Stage] = STAGES
+) -> Reading:
     """Run the stages over a parsed document."""
     reading = Reading(document, parse, sections)
     for stage in stages:
@@ -132,9 +134,7 @@ def _parse_batch(
         yield document, sections, parse
 
 
-def extract_documents(
-    documents: Iterable[Document], nlp: Language, provenance: Provenance
-) -> Iterator[Extraction]:
+def extract_documents(documents: Iterable[Document], nlp: Language, provenance: Provenance) -> Iterator[Extraction]:
     """Extractions in the order of the documents; a pure function of each document, the model and the rules."""
     for document, sections, parse in parse_documents(documents, nlp):
         yield to_extraction(read_document(document, sections, parse), provenance)

@@ -45,7 +45,9 @@ def weaker(a: Certainty, b: Certainty) -> Certainty:
 def parse_value(value: str) -> Commitment:
     """A value of the signature tables: ``-CF`` is negative, certain, future."""
     letters = value.lstrip("+-")
-    return Commitment(value.startswith("-"), _CERTAINTY[letters[0]] if letters else Certainty.CERTAIN, letters.endswith("F"))
+    return Commitment(
+        value.startswith("-"), _CERTAINTY[letters[0]] if letters else Certainty.CERTAIN, letters.endswith("F")
+    )
 
 
 @cache

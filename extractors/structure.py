@@ -13,7 +13,10 @@ from newsgraph.extractors.reading import Section
 from newsgraph.graph.model import Document
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_TITLE_FIELD = re.compile(r"^(?:title|headline)[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>[^\r\n]*?)(?P=quote)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_TITLE_FIELD = re.compile(
+    r"^(?:title|headline)[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>[^\r\n]*?)(?P=quote)[ \t]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r)[ \t\u00a0]*(?:(?:\r?\n|\r)[ \t\u00a0]*)+")
 _LINE_BREAK = re.compile(r"\r?\n|\r")
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -31,7 +34,9 @@ _DATELINE = re.compile(
     r"\s*(?:—|–|--|-)\s+"
 )
 _WORD = re.compile(r"\w[\w'’.\-]*")
-_SMALL_WORDS = frozenset("a an the of in on at to for from by with and or but as vs over after into amid is are its".split())
+_SMALL_WORDS = frozenset(
+    "a an the of in on at to for from by with and or but as vs over after into amid is are its".split()
+)
 _HEADLINE_WORDS = 25
 
 

@@ -53,16 +53,24 @@ def surface_tuples(reading: Reading) -> list[SurfaceTuple]:
             if whole is not None and len(whole.arguments) > 1:
                 whole = _with_preposition(reading.parse, whole)
                 found.append(whole)
-                binary = [replace(t, projected=True) for t in binary if (t.relation, t.arguments) != (whole.relation, whole.arguments)]
+                binary = [
+                    replace(t, projected=True)
+                    for t in binary
+                    if (t.relation, t.arguments) != (whole.relation, whole.arguments)
+                ]
             found.extend(binary)
     return list(dict.fromkeys(found))
 
 
 def _with_preposition(parse: Parse, whole: SurfaceTuple) -> SurfaceTuple:
-    """"lived | in Riga" as "lived in | Riga": a preposition right after the verb belongs to the relation."""
+    """ "lived | in Riga" as "lived in | Riga": a preposition right after the verb belongs to the relation."""
     start, end = whole.arguments[1]
     if parse.dep[start] in ("prep", "agent") and start == whole.relation[-1] + 1 and end > start + 1:
-        return replace(whole, relation=(*whole.relation, start), arguments=(whole.arguments[0], (start + 1, end), *whole.arguments[2:]))
+        return replace(
+            whole,
+            relation=(*whole.relation, start),
+            arguments=(whole.arguments[0], (start + 1, end), *whole.arguments[2:]),
+        )
     return whole
 
 
@@ -115,7 +123,12 @@ def _verb_group(parse: Parse, clause: Clause) -> tuple[int, ...]:
     """The verb with auxiliaries, negation and particle; an infinitive with the verb it completes ("agreed to send")."""
     v = clause.trigger
     own = tuple(w for w in clause.words)
-    if parse.dep[v] == "xcomp" and parse.head[v] < v and parse.kid(parse.head[v], "dobj", "acomp", "attr") is None and parse.pos[parse.head[v]] in ("VERB", "AUX"):
+    if (
+        parse.dep[v] == "xcomp"
+        and parse.head[v] < v
+        and parse.kid(parse.head[v], "dobj", "acomp", "attr") is None
+        and parse.pos[parse.head[v]] in ("VERB", "AUX")
+    ):
         matrix = parse.head[v]
         return (*sorted([matrix, *parse.kids(matrix, "aux", "auxpass", "neg", "prt")]), *own)
     return own
@@ -174,7 +187,11 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
                 spans.extend(_circumstances(parse, s.heads[0]))
         if parse.dep[v] == "conj":
             spans.extend((a, b) for a, b in adverbials(parse, parse.head[v]) if b <= parse.head[v])
-        found.append(VerbArguments(v, tuple(dict.fromkeys(spans)), clause.polarity is Polarity.NEGATIVE, _is_modal(parse, clause)))
+        found.append(
+            VerbArguments(
+                v, tuple(dict.fromkeys(spans)), clause.polarity is Polarity.NEGATIVE, _is_modal(parse, clause)
+            )
+        )
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
             noun = parse.head[i]
@@ -213,14 +230,22 @@ def _members(parse: Parse, found: Slot) -> list[tuple[int, int]]:
         return [(found.start, found.end)]
     spans: list[tuple[int, int]] = []
     for h in found.heads:
-        last = max((parse.right[c] + 1 for c in parse.children[h] if c > h and parse.dep[c] in ("prep", "acl", "npadvmod")), default=h + 1)
+        last = max(
+            (parse.right[c] + 1 for c in parse.children[h] if c > h and parse.dep[c] in ("prep", "acl", "npadvmod")),
+            default=h + 1,
+        )
         inner = min((c for c in found.heads if c > h), default=len(parse))
         spans.append((phrase_start(parse, h), min(last, inner) if last > inner else last))
     return spans
 
 
 def _appositions(parse: Parse, found: Slot) -> list[tuple[int, int]]:
-    return [(parse.left[a], parse.right[a] + 1) for h in found.heads for a in parse.kids(h, "appos") if a > h and a >= found.end]
+    return [
+        (parse.left[a], parse.right[a] + 1)
+        for h in found.heads
+        for a in parse.kids(h, "appos")
+        if a > h and a >= found.end
+    ]
 
 
 def _outside(extra: list[tuple[int, int]], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -64,7 +64,9 @@ def test_the_reading_is_there_and_nothing_else_is_asserted(
     extraction = extractions[sentence]
     found = [s for s in extraction.statements if s.predicate == predicate]
     assert found, f"{phenomenon}: no statement with {predicate!r}"
-    assert any(fits(extraction, s, reading, holder) for s in found), f"{phenomenon}: {[(str(s.polarity), str(s.certainty), str(s.timeframe), holder_names(extraction, s)) for s in found]}"
+    assert any(fits(extraction, s, reading, holder) for s in found), (
+        f"{phenomenon}: {[(str(s.polarity), str(s.certainty), str(s.timeframe), holder_names(extraction, s)) for s in found]}"
+    )
     if reading.endswith("!"):
         assert any(s.asserted for s in found)
     else:
