@@ -18,6 +18,11 @@ from newsgraph.graph.model import MentionKind
 
 def resolve(reading: Reading) -> None:
     """Fill ``reading.cast``, ``reading.referent`` and ``reading.referent_confidence``.  Near-linear in tokens."""
+    analyse(reading).finish()
+
+
+def analyse(reading: Reading) -> Stage:
+    """The figures of a document, before they are written into the reading."""
     phrases = {phrase.head: phrase for phrase in find_mentions(reading, shipped())}
     stage = Stage(reading, phrases, find_epithets(reading.parse, phrases))
     cluster_names(stage)
@@ -34,7 +39,7 @@ def resolve(reading: Reading) -> None:
         else:
             _place(stage, phrase.head)
     resolve_relatives(stage)
-    stage.finish()
+    return stage
 
 
 def _place(stage: Stage, head: int) -> None:

@@ -12,6 +12,7 @@ from newsgraph.extractors.nouns import first_names
 from newsgraph.extractors.reading import Frame, MentionDraft, Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind
 
+_SURE = 0.7
 ANIMATE = frozenset((EntityType.PERSON, EntityType.GROUP))
 
 
@@ -46,6 +47,16 @@ class Figure:
         return max(self.votes, key=lambda kind: self.votes[kind], default=None)
 
     @property
+    def doubtful(self) -> bool:
+        """Is the type of this single-word name no more than the model's guess?"""
+        return (
+            self.named
+            and self.known is None
+            and all(len(name.split()) == 1 for name in self.names)
+            and max(self.votes.values(), default=0.0) <= 1.0 * max(1, len(self.drafts))
+        )
+
+    @property
     def animate(self) -> bool:
         return self.type in ANIMATE
 
@@ -61,7 +72,7 @@ class Figure:
             self.known = phrase.known
         if not self.number:
             self.number = phrase.number
-        if self.gender is None and phrase.gender in ("m", "f"):
+        if self.gender is None and phrase.gender in ("m", "f") and phrase.kind is not MentionKind.PRONOUN:
             self.gender = phrase.gender
         if phrase.kind is not MentionKind.PRONOUN and phrase.lemma:
             self.nouns.add(phrase.lemma)
@@ -83,6 +94,7 @@ class Stage:
     silent: set[int] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
     quoted: dict[int, Frame] = field(default_factory=dict)
+    uttering: dict[int, list[Frame]] = field(default_factory=dict)
     home: str | None = None
 
     def __post_init__(self) -> None:
@@ -91,6 +103,8 @@ class Stage:
                 for start, end in frame.content:
                     for i in range(start, end):
                         self.quoted[i] = frame
+            if frame.source_head is not None:
+                self.uttering.setdefault(frame.source_head, []).append(frame)
 
     def root(self, index: int) -> int:
         """The figure that this one was merged into."""
@@ -125,6 +139,8 @@ class Stage:
         figure.drafts.append(phrase.draft)
         if confidence is not None:
             self.confidence[phrase.head] = confidence
+            if figure.gender is None and phrase.gender in ("m", "f") and confidence >= _SURE:
+                figure.gender = phrase.gender
         for noun in (phrase.lemma,) if phrase.lemma and phrase.kind is not MentionKind.PRONOUN else ():
             self.describe(figure, noun)
 
@@ -230,6 +246,5 @@ class Stage:
 
 
 def gender_of_name(name: str) -> str | None:
-    """What the first name tells, for names of two words and more."""
-    words = name.split()
-    return first_names().get(words[0]) if len(words) > 1 else None
+    """What the first name tells."""
+    return first_names().get(name.split()[0]) if name else None

@@ -123,12 +123,11 @@ def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[Phrase]:
 def _name_phrase(parse: Parse, name: ProperName) -> Phrase:
     head = name_head(parse, name)
     text = clean_name(parse.slice(name.start, name.end))
+    article = name.start > 0 and parse.lower[name.start - 1] in ("the", "a", "an")
     phrase = Phrase(
-        MentionDraft(name.start, name.end, head, MentionKind.NAME), text, dict(name.votes), known=name.known
+        MentionDraft(name.start - article, name.end, head, MentionKind.NAME), text, dict(name.votes), known=name.known
     )
     phrase.lemma = parse.lower[name.end - 1]
-    if phrase.type is not EntityType.PERSON:
-        phrase.gender = "n"
     phrase.number = "p" if phrase.type is EntityType.GROUP else "s"
     phrase.determiner = "name"
     return phrase

@@ -15,16 +15,17 @@ _PLACES = frozenset((EntityType.COUNTRY, EntityType.LOCATION))
 def cluster_names(stage: Stage) -> None:
     """One figure a name: exact forms first, then what epithets tell of the type, then acronyms, longer and shorter forms."""
     _group_exact(stage)
+    for figure in stage.figures:
+        if figure.type is EntityType.PERSON and figure.gender is None:
+            figure.gender = next((g for n in figure.names if (g := gender_of_name(n))), None)
     for epithet in stage.epithets:
         _learn(stage, epithet)
     _join_acronyms(stage)
     _join_variants(stage)
     for figure in stage.figures:
-        if figure.type is EntityType.PERSON and figure.gender is None:
-            for name in figure.names:
-                figure.gender = figure.gender or gender_of_name(name)
-        elif figure.type is EntityType.PERSON:
+        if figure.type is EntityType.PERSON:
             figure.number = "s"
+            figure.gender = figure.gender or next((g for n in sorted(figure.names) if (g := gender_of_name(n))), None)
     _find_home(stage)
 
 

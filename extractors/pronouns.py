@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newsgraph.extractors.figures import Figure, Stage
 from newsgraph.extractors.mentions import REFLEXIVES, Phrase
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.phrases import surface_subject
+from newsgraph.extractors.reading import Frame
 from newsgraph.graph.model import EntityType, MentionKind
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_CORE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd"))
+_CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "xcomp", "pcomp", "csubj", "parataxis"))
 _REACH = 3
-_MARGIN = 0.15
-_THINGS = frozenset((EntityType.PERSON, EntityType.GROUP))
+_FAR = 6
+_WINDOW = 150
+_MARGIN = 0.2
+WEIGHTS: dict[str, float] = {
+    "sentences": -0.45,
+    "tokens": -0.044,
+    "same sentence": 0.75,
+    "subject": 1.1,
+    "object": 0.75,
+    "inside": -0.1,
+    "possessor": 0.4,
+    "subject of both": 1.0,
+    "subject after possessor": 0.4,
+    "possessor of both": 1.1,
+    "possessor after subject": 0.4,
+    "object after subject": -0.3,
+    "coordinated possessor": 1.4,
+    "clause subject": 0.2,
+    "same clause": 0.6,
+    "matrix subject": -0.4,
+    "depth": -0.24,
+    "count": 0.12,
+    "named": 1.2,
+    "pronoun": -0.5,
+    "known gender": 0.4,
+    "untyped": -0.5,
+    "topic": 0.1,
+}
 
 
 def resolve_pronoun(stage: Stage, phrase: Phrase) -> None:
-    """Find the figure of a pronoun, or leave it without one."""
+    """Find the figure of a pronoun, or leave it without one where the two best are within a margin."""
     if phrase.person == 1:
         _speaker(stage, phrase)
         return
@@ -22,100 +55,161 @@ def resolve_pronoun(stage: Stage, phrase: Phrase) -> None:
     ranked = rank_candidates(stage, phrase)
     if not ranked:
         return
-    best = ranked[0]
-    if len(ranked) > 1 and best[0] - ranked[1][0] < _MARGIN:
+    best, figure = ranked[0]
+    lead = best - ranked[1][0] if len(ranked) > 1 else 2.0
+    if lead < _MARGIN:
         return
-    confidence = 0.5 + min(0.4, (best[0] - (ranked[1][0] if len(ranked) > 1 else 0.0)) / 5)
-    stage.assign(phrase, best[1], round(confidence, 2))
+    stage.assign(phrase, figure, round(0.5 + min(0.4, lead / 5), 2))
 
 
 def rank_candidates(stage: Stage, phrase: Phrase) -> list[tuple[float, Figure]]:
-    """Figures that the pronoun may stand for, best first."""
+    """Figures mentioned before that the pronoun may stand for, best first.  O(window)."""
     parse = stage.reading.parse
-    head = phrase.head
-    here = parse.sent[head]
-    role = parse.dep[head]
-    governor = _clause(parse_head=parse.head, dep=parse.dep, i=head)
+    here = parse.sent[phrase.head]
     scores: dict[int, tuple[float, Figure]] = {}
-    for mention in reversed(stage.recent[-120:]):
+    for mention in reversed(stage.recent[-_WINDOW:]):
         distance = here - parse.sent[mention]
-        if distance > _REACH and scores or distance > 5:
+        if distance > _FAR or (distance > _REACH and scores):
             break
         figure = stage.figure_at(mention)
-        if figure is None or mention >= head or figure.index in scores:
+        if figure is None or mention >= phrase.head or not agrees(phrase, figure) or _bound(stage, phrase, mention):
             continue
-        if not _agrees(phrase, figure) or _bound(stage, phrase, mention):
-            continue
-        score = 3.0 - 0.9 * distance - 0.008 * min(head - mention, 60)
-        dep = parse.dep[mention]
+        score = score_mention(stage, phrase, mention, figure)
+        known = scores.get(figure.index)
+        if known is None or score > known[0]:
+            scores[figure.index] = (score, figure)
+    return sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].index))
+
+
+def score_mention(stage: Stage, phrase: Phrase, mention: int, figure: Figure | None) -> float:
+    """How well a mention suits as antecedent: the sum of the weights of its features."""
+    return sum(WEIGHTS[name] * value for name, value in features(stage, phrase, mention, figure))
+
+
+def features(stage: Stage, phrase: Phrase, mention: int, figure: Figure | None) -> Iterator[tuple[str, float]]:
+    """Named features of a pair of pronoun and earlier mention, with their values."""
+    parse = stage.reading.parse
+    head = phrase.head
+    distance = abs(parse.sent[head] - parse.sent[mention])
+    yield "sentences", distance
+    yield "tokens", min(abs(head - mention), 80)
+    role, dep = parse.dep[head], parse.dep[mention]
+    if distance == 0:
+        yield "same sentence", 1.0
+    if dep in _SUBJECTS:
+        yield "subject", 1.0
+    elif dep in ("dobj", "dative"):
+        yield "object", 1.0
+    elif dep in ("poss", "compound", "nmod", "amod"):
+        yield "possessor", 1.0
+    elif dep in ("pobj", "conj"):
+        yield "inside", 1.0
+    if role in _SUBJECTS:
         if dep in _SUBJECTS:
-            score += 0.9
-        elif dep in ("dobj", "appos"):
-            score += 0.25
-        elif dep in ("poss", "compound", "amod"):
-            score -= 0.1
-        if dep == role or (dep in _SUBJECTS and role in _SUBJECTS):
-            score += 0.35
-        if parse.para[mention] == parse.para[head]:
-            score += 0.3
-        score += 0.12 * min(figure.count, 5)
+            yield "subject of both", 1.0
+        elif dep == "poss":
+            yield "subject after possessor", 1.0
+    elif role == "poss":
+        if dep == "poss":
+            yield "possessor of both", 1.0
+        elif dep in _SUBJECTS:
+            yield "possessor after subject", 1.0
+    elif dep in _SUBJECTS:
+        yield "object after subject", 1.0
+    if distance == 0:
+        verb = clause_of(parse, mention)
+        own = clause_of(parse, head)
+        if surface_subject(parse, own) == mention:
+            yield "clause subject", 1.0
+        elif verb == own:
+            yield "same clause", 1.0
+            if role == "poss" and mention in (parse.head[parse.head[head]],) and parse.dep[parse.head[head]] == "conj":
+                yield "coordinated possessor", 1.0
+        elif dep in _SUBJECTS and verb in _governing(parse, head):
+            yield "matrix subject", 1.0
+    yield "depth", min(sum(1 for _ in parse.ancestors(mention)), 8)
+    other = stage.phrases.get(mention)
+    if other is not None and other.kind is MentionKind.PRONOUN:
+        yield "pronoun", 1.0
+    if figure is not None:
+        yield "count", min(figure.count, 5)
         if figure.named:
-            score += 0.3
-        if figure.type is None and phrase.gender != "n":
-            score -= 0.8
-        scores[figure.index] = (score, figure)
-    del governor
-    return sorted(scores.values(), key=lambda pair: -pair[0])
+            yield "named", 1.0
+        if figure.gender is not None and figure.gender == phrase.gender:
+            yield "known gender", 1.0
+        if figure.type is None or (phrase.gender in ("m", "f") and figure.type is not EntityType.PERSON):
+            yield "untyped", 1.0
+        if 0 <= parse.sent[head] - parse.sent[max(figure.last_subject, 0)] <= 1 and figure.last_subject >= 0:
+            yield "topic", 1.0
 
 
-def _clause(*, parse_head: list[int], dep: list[str], i: int) -> int:
-    while parse_head[i] != i and dep[i] not in ("ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "xcomp"):
-        i = parse_head[i]
+def clause_of(parse: Parse, i: int) -> int:
+    """The verb whose clause a token belongs to."""
+    for _ in range(30):
+        if parse.head[i] == i or (parse.dep[i] in _CLAUSES and parse.pos[i] in ("VERB", "AUX")):
+            break
+        i = parse.head[i]
     return i
 
 
-def _agrees(phrase: Phrase, figure: Figure) -> bool:
+def _governing(parse: Parse, i: int) -> set[int]:
+    """Verbs above the clause of a token."""
+    return set(parse.ancestors(clause_of(parse, i)))
+
+
+def agrees(phrase: Phrase, figure: Figure) -> bool:
+    """Do number, gender and animacy of the pronoun allow the figure?"""
     kind = figure.type
     if phrase.gender in ("m", "f"):
-        if kind is not None and kind is not EntityType.PERSON:
+        if kind is None and not figure.named:
             return False
-        if figure.number == "p" or figure.gender == "n":
+        if kind is not None and kind is not EntityType.PERSON and not figure.doubtful:
             return False
-        return figure.gender in (None, phrase.gender)
+        return figure.number != "p" and figure.gender in (None, phrase.gender)
     if phrase.gender == "n":
         return (
             kind is not EntityType.PERSON
-            and figure.number != "p"
             and kind is not EntityType.GROUP
+            and figure.number != "p"
             and figure.gender not in ("m", "f")
         )
-    return (
-        figure.number == "p"
-        or bool(figure.members)
-        or (kind is not None and kind.family is EntityType.ORGANIZATION)
-        or kind is EntityType.GROUP
-    )
+    if figure.number == "p" or figure.members or kind is EntityType.GROUP:
+        return True
+    return kind is not None and kind.family is EntityType.ORGANIZATION
 
 
 def _bound(stage: Stage, phrase: Phrase, mention: int) -> bool:
-    """May the pronoun not stand for this mention: the other argument of its verb, or the phrase that it possesses?"""
+    """May the pronoun not stand for this mention?  Not for the phrase around it, another argument of its own verb, its own
+    speaker in a quotation, or what stands only inside the words that it utters."""
     parse = stage.reading.parse
     head = phrase.head
     other = stage.phrases.get(mention)
     if other is not None and other.draft.start <= head < other.draft.end:
         return True
     if parse.dep[head] == "poss":
-        owned = parse.head[head]
-        return owned == mention
-    if phrase.lemma in REFLEXIVES:
+        if parse.head[head] == mention:
+            return True
+    elif phrase.lemma not in REFLEXIVES:
+        verb = clause_of(parse, mention)
+        if parse.head[head] == parse.head[mention] and parse.dep[mention] in _CORE:
+            return True
+        own = clause_of(parse, head)
+        if parse.dep[mention] in _CORE and parse.head[mention] == verb == own and parse.dep[head] in _CORE:
+            return True
+        if parse.dep[head] in ("dobj", "dative") and surface_subject(parse, own) == mention:
+            return True
+    frame = stage.quoted.get(head)
+    if frame is not None and _is_source(stage, frame, mention):
+        return True
+    uttering = stage.uttering.get(head)
+    return uttering is not None and any(f.covers(mention) for f in uttering)
+
+
+def _is_source(stage: Stage, frame: Frame, mention: int) -> bool:
+    if frame.source_head is None or frame.mode.value != "direct":
         return False
-    return parse.head[head] == parse.head[mention] and parse.dep[mention] in (
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "dative",
-        "pobj",
-    )
+    source, figure = stage.figure_at(frame.source_head), stage.figure_at(mention)
+    return source is not None and source is figure
 
 
 def _speaker(stage: Stage, phrase: Phrase) -> None:
@@ -127,11 +221,7 @@ def _speaker(stage: Stage, phrase: Phrase) -> None:
     if figure is None:
         return
     if phrase.number == "p" and figure.type is EntityType.PERSON:
-        for body in figure.holds:
-            group = stage.figure_at(body)
-            if group is not None and group is not figure:
-                figure = group
-                break
+        figure = next((g for body in figure.holds if (g := stage.figure_at(body)) and g is not figure), figure)
     stage.assign(phrase, figure, 0.8)
 
 
@@ -146,10 +236,6 @@ def resolve_relatives(stage: Stage) -> None:
             if parse.dep[verb] == "relcl":
                 break
             verb = parse.head[verb]
-        if parse.dep[verb] == "relcl":
-            index = stage.of.get(parse.head[verb])
-            if index is not None:
-                stage.of.setdefault(i, index)
-
-
-__all__ = ["MentionKind", "rank_candidates", "resolve_pronoun", "resolve_relatives"]
+        index = stage.of.get(parse.head[verb]) if parse.dep[verb] == "relcl" else None
+        if index is not None:
+            stage.of.setdefault(i, index)

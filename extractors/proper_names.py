@@ -96,7 +96,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
 def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
     """Tokens whose capital letter tells a name: not in a headline that capitalises every word, not dates."""
     shouting = _capitalising_paragraphs(parse)
-    dates = set()
+    dates: set[int] = set()
     for start, end, label in parse.ents:
         if label in _TIMES:
             dates.update(range(start, end))
