@@ -71,7 +71,7 @@ class Store:
         path = Path(path)
         if read_only and not (path / "CURRENT").exists():
             raise StoreError(f"{path}: there is no store; make one with: newsgraph build TEXTS --into {path}")
-        if not read_only and path.exists() and any(path.iterdir()) and not (path / "CURRENT").exists():
+        if not read_only and path.exists() and not (path / "CURRENT").exists() and not _unfinished(path):
             raise StoreError(f"{path}: the folder is not empty and holds no store; choose another")
         try:
             inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
@@ -297,3 +297,11 @@ class Store:
     def _labels(self, graph: str) -> Iterator[ox.Quad]:
         label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
         return iter(self.inner.quads_for_pattern(None, label, None, self._graph(graph)))
+
+
+_ENGINE_FILES = re.compile(r"LOG|LOCK|IDENTITY|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:log|sst|dbtmp)|OPTIONS-\d+\.dbtmp")
+
+
+def _unfinished(path: Path) -> bool:
+    """A folder that is empty or in which making a store was stopped: the engine starts it anew."""
+    return all(entry.is_file() and _ENGINE_FILES.fullmatch(entry.name) for entry in path.iterdir())

@@ -111,8 +111,8 @@ def _model(name: str | None) -> dict[str, Any]:
     read_batch(documents, name)
     whole = time.perf_counter() - started
     try:
-        licence = dict(metadata(name or PREFERRED[0])).get("License")
-    except PackageNotFoundError:
+        licence = metadata(name or PREFERRED[0])["License"]
+    except (PackageNotFoundError, KeyError):
         licence = None
     return {
         "model": model_label(nlp),
