@@ -109,7 +109,7 @@ class _Judge:
                     certainty = Certainty.UNREAL
             elif parse.lower[c] in negators("adverb"):
                 negative = not negative
-        for c in parse.kids(v, "advmod", "acomp", "neg", "npadvmod"):
+        for c in parse.kids(v, "advmod", "acomp", "oprd", "neg", "npadvmod"):
             word = parse.lower[c]
             vehicle = (
                 parse.dep[c] == "acomp"

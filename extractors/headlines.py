@@ -132,6 +132,7 @@ def repair_headlines(parse: Parse, sections: list[Section]) -> None:
         if parse.para[i] in headlines and parse.pos[i] == "VERB":
             changed |= _make_passive(parse, i)
             changed |= _join_subjects(parse, i)
+            changed |= _join_predicates(parse, i)
     if changed:
         parse.finish()
 
@@ -176,4 +177,22 @@ def _join_subjects(parse: Parse, v: int) -> bool:
         return False
     parse.head[first], parse.dep[first] = v, "nsubj"
     parse.head[subject], parse.dep[subject] = first, "conj"
+    return True
+
+
+def _join_predicates(parse: Parse, v: int) -> bool:
+    """ "Bank holds rates, says cut possible": the second verb has the first one's subject; it does not report the first."""
+    first = parse.kid(v, "ccomp")
+    if (
+        first is None
+        or first > v
+        or not parse.is_root(v)
+        or parse.kid(v, "nsubj", "nsubjpass") is not None
+        or parse.lower[v - 1] != ","
+    ):
+        return False
+    if parse.kid(first, "nsubj", "nsubjpass") is None:
+        return False
+    parse.head[first], parse.dep[first] = first, "ROOT"
+    parse.head[v], parse.dep[v] = first, "conj"
     return True

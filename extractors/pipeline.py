@@ -23,6 +23,7 @@ from newsgraph.extractors import (
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
+from newsgraph.extractors.repairs import repair_complementizers
 from newsgraph.graph.model import Document, Extraction, Provenance
 
 
@@ -130,6 +131,7 @@ def _parse_batch(
         paragraphs = [s for s in sections if s.paragraph is not None]
         pairs = [next(docs) for _ in paragraphs]
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
+        repair_complementizers(parse)
         repair_headlines(parse, sections)
         yield document, sections, parse
 
