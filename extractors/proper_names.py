@@ -391,7 +391,8 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     if len(words) == 1 and name.known is None and not looks_like_acronym(parse.word[name.start]):
         i = name.start
         common = type_of_noun(parse.lemma[i].lower()) is not None or type_of_noun(words[0]) is not None
-        if common and (not name.votes or _best(name) is not EntityType.PERSON):
+        opening = i == parse.sents[parse.sent[i]][0]
+        if common and (opening or not name.votes or parse.word[i].isupper()) and _best(name) is not EntityType.PERSON:
             return False
         if parse.word[i] in gazetteer.demonyms:
             return False

@@ -31,8 +31,8 @@ ALLOWED = {
 }  # fmt: skip
 
 
-def read_synsets(path: Path) -> dict[str, tuple[int, str, list[str]]]:
-    """Offset -> (lexicographer file, first lemma, hypernyms)."""
+def read_synsets(path: Path) -> dict[str, tuple[int, str, list[str], list[str]]]:
+    """Offset -> (lexicographer file, first lemma, hypernyms that are no instances, words as written)."""
     synsets = {}
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("  "):
@@ -41,12 +41,12 @@ def read_synsets(path: Path) -> dict[str, tuple[int, str, list[str]]]:
         words = int(fields[3], 16)
         at = 4 + 2 * words
         pointers = fields[at + 1 :]
-        hypernyms = [pointers[i + 1] for i in range(0, 4 * int(fields[at]), 4) if pointers[i] in ("@", "@i")]
-        synsets[fields[0]] = (int(fields[1]), fields[4].lower(), hypernyms)
+        hypernyms = [pointers[i + 1] for i in range(0, 4 * int(fields[at]), 4) if pointers[i] == "@"]
+        synsets[fields[0]] = (int(fields[1]), fields[4].lower(), hypernyms, fields[4 : 4 + 2 * words : 2])
     return synsets
 
 
-def refine(offset: str, synsets: dict[str, tuple[int, str, list[str]]]) -> str | None:
+def refine(offset: str, synsets: dict[str, tuple[int, str, list[str], list[str]]]) -> str | None:
     """The kind of a synset: its refined root, else its lexicographer file, else None."""
     lexfile = synsets[offset][0]
     seen, queue = set(), [offset]
@@ -83,7 +83,7 @@ def main() -> None:
         if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", lemma):
             continue
         first = fields[-int(fields[2])]
-        if synsets[first][2] == [] and synsets[first][0] not in (5,):
+        if not synsets[first][2] or lemma not in synsets[first][3]:
             continue
         kind = refine(first, synsets)
         if kind is None or (lemma not in tagged and kind not in ("person", "female", "male")):

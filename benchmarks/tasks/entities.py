@@ -9,7 +9,7 @@ from benchmarks.tasks.coref import REFERENCE_STAGES
 from newsgraph.extractors.language_model import load_model
 from newsgraph.extractors.pipeline import parse_documents, read_document
 from newsgraph.extractors.reading import MentionDraft, Reading
-from newsgraph.graph.model import Document, MentionKind
+from newsgraph.graph.model import Document, EntityType, MentionKind
 
 
 def predict(input: Path, output: Path, model: str | None) -> None:
@@ -27,22 +27,22 @@ def predict(input: Path, output: Path, model: str | None) -> None:
 
 
 def mentions(reading: Reading) -> list[dict[str, object]]:
-    """Mentions by name or demonym of all referents, and the pronouns of named ones, in text order."""
+    """Mentions by name or demonym of all referents, and the pronouns of named people, in text order."""
     found = []
     for referent in reading.cast:
         identifier = referent.same_as[0] if referent.same_as else referent.name
         for draft in referent.mentions:
             if draft.kind in (MentionKind.NAME, MentionKind.DEMONYM) or (
-                draft.kind is MentionKind.PRONOUN and referent.named
+                draft.kind is MentionKind.PRONOUN and referent.named and referent.type is EntityType.PERSON
             ):
                 found.append({"span": list(_span(reading, draft)), "id": identifier})
     return sorted(found, key=lambda m: m["span"])
 
 
 def _span(reading: Reading, draft: MentionDraft) -> tuple[int, int]:
-    """Without an article in small letters."""
+    """Without an article."""
     parse = reading.parse
     start = draft.start
-    if draft.kind is MentionKind.NAME and start + 1 < draft.end and parse.word[start] in ("the", "a", "an"):
+    if draft.kind is MentionKind.NAME and start + 1 < draft.end and parse.lower[start] in ("the", "a", "an"):
         start += 1
     return parse.chars(start, draft.end)
