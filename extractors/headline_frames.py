@@ -79,11 +79,11 @@ def _said(parse: Parse, begin: int, end: int) -> Frame | None:
     named = Source(None, ())
     content: range | None = range(begin, comma)
     if before and not after:
-        named = Source(verb - 1, ranges(parse, before))
+        named = Source(_head(parse, before), ranges(parse, before))
     elif after and not before:
         last = after[-1]
         if all(parse.pos[i] in _NAMING for i in after) and (can_judge(parse, last) or can_judge(parse, after[0])):
-            named = Source(last, ranges(parse, after))
+            named = Source(_head(parse, after), ranges(parse, after))
         else:
             subject = next(
                 (
@@ -115,6 +115,11 @@ def _said(parse: Parse, begin: int, end: int) -> Frame | None:
         "headline-cue",
         entry.link,
     )
+
+
+def _head(parse: Parse, span: range) -> int:
+    """The word of a phrase that hangs outside it; the last one where several do."""
+    return next((i for i in reversed(span) if parse.head[i] not in span or parse.head[i] == i), span[-1])
 
 
 def _source(parse: Parse, span: Range, headline: bool, *, places: bool = False) -> Source | None:

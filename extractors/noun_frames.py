@@ -30,9 +30,11 @@ def noun_frames(parse: Parse) -> Iterator[Frame]:
             continue
         frame_name, entry, tokens, head = found
         source, words = _noun_source(parse, i, head)
-        if source.head is None and not (frame_name == "clause" and entry.link):
-            continue
-        if frame_name not in ("clause",) and not can_judge(parse, source.head):
+        if source.head is None and parse.lemma[i] == "statement" and frame_name in ("on", "about"):
+            source, words = Source(i, ranges(parse, range(parse.left[i], i + 1))), (head,) if head is not None else (i,)
+        elif (source.head is None and not (frame_name == "clause" and entry.link)) or (
+            frame_name != "clause" and not can_judge(parse, source.head)
+        ):
             continue
         negated = any(parse.lower[c] in ("no", "not") for c in parse.children[i])
         frame = _frame(parse, i, words, entry, tokens, source, f"noun-{frame_name}", negated)

@@ -114,7 +114,12 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
             if owner is None:
                 continue
             source, words, rule = phrase(parse, owner), (i, noun), "in-view"
-        elif lemma in _INQUIRIES and parse.lower[i] == "in" and i == parse.sents[parse.sent[i]][0] and verb not in cues:
+        elif (
+            lemma in _INQUIRIES
+            and parse.lower[i] == "in"
+            and i == parse.sents[parse.sent[i]][0]
+            and not (verb in cues and "quote" in cues[verb].frames)
+        ):
             source, words, rule = phrase(parse, noun), (i,), "in-document"
         else:
             continue
@@ -177,7 +182,7 @@ def citing_frames(parse: Parse, frames: list[Frame]) -> Iterator[Frame]:
         if parse.lower[i] not in ("citing", "quoting"):
             continue
         noun = parse.kid(i, "dobj")
-        if noun is None or not (can_judge(parse, noun) or source_nouns().get(parse.lemma[noun].lower())):
+        if noun is None or source_nouns().get(parse.lemma[noun].lower()) == "document" or not can_judge(parse, noun):
             continue
         ancestors = set(parse.ancestors(i))
         outer = next(
@@ -187,7 +192,7 @@ def citing_frames(parse: Parse, frames: list[Frame]) -> Iterator[Frame]:
                 if f.cue_head is not None
                 and f.cue_head != i
                 and f.link
-                and (f.cue_head in ancestors or any(a <= i < b for a, b in f.source))
+                and (f.cue_head in ancestors or any(a <= i <= b + 1 for a, b in f.source))
             ),
             None,
         )

@@ -85,6 +85,9 @@ class QuoteReader:
             if k < 0:
                 continue
             kept = ranges(self.parse, (i for a, b in frame.content for i in range(a, b) if self.quoted[i] == k))
+            if frame.source_head is not None and self.parse.lower[frame.source_head] in ("i", "we"):
+                # The speaker again: no further holder.
+                frame = self.frames[v] = replace(frame, link=False)
             if not kept or (frame.source_head is not None and self.quoted[frame.source_head] != k):
                 del self.frames[v]
             elif kept != frame.content:
@@ -371,6 +374,11 @@ class QuoteReader:
             if len(beyond) > 2 and voice.rule != "quote-before-cue":
                 tokens.update(i for i in outside if self.quoted[i] < 0)
                 mode = AttributionMode.MIXED
+            if voice.rule in ("quote-after-colon", "quote-after-cue") and governed.rule == "clause-after-cue":
+                own = {i for a, b in governed.content for i in range(a, b) if self.quoted[i] < 0}
+                if len(own) > 3:
+                    tokens |= own
+                    mode = AttributionMode.MIXED
             negated = governed.negated
         if voice.verb is not None:
             negated = negated or is_negated(parse, voice.verb, voice.source)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsgraph.extractors.cues import source_nouns
+from newsgraph.extractors.cues import reporting_verbs, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.scope import Range, noun_phrase, ranges
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_RESUMED = frozenset({"clause", "quote", "inf", "obj-inf", "on-inf"})
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _SUBJECT = ("nsubj", "nsubjpass")
 _THINGS = frozenset(
@@ -122,7 +123,34 @@ def subject_of(parse: Parse, verb: int, depth: int = _DEPTH) -> int | None:
     return None
 
 
+def resumes(parse: Parse, verb: int) -> int | None:
+    """The cue a conjunct goes on from: *He said that A did X, and asked B to go* coordinates *asked* with *said*.
+
+    The parser coordinates it with *did*; the comma, the lacking subject, the tense and the class of verb tell.
+    """
+    head = parse.head[verb]
+    marked = parse.kid(head, "mark") is not None
+    while parse.dep[head] == "conj" and parse.pos[parse.head[head]] in ("VERB", "AUX"):
+        head = parse.head[head]
+        marked = marked or parse.kid(head, "mark") is not None
+    outer = parse.head[head]
+    if parse.dep[verb] != "conj" or parse.dep[head] != "ccomp" or parse.tag[outer] != parse.tag[verb]:
+        return None
+    table = reporting_verbs()
+    if not (
+        table.get(parse.lemma[outer].lower(), {}).keys() & {"clause"}
+        and table.get(parse.lemma[verb].lower(), {}).keys() & _RESUMED
+    ):
+        return None
+    if parse.kid(verb, *_SUBJECT) is not None or parse.lower[max(0, verb - 2)] != "," or parse.pos[verb - 1] != "CCONJ":
+        return None
+    return outer if marked and outer < head else None
+
+
 def _of_conjunct(parse: Parse, verb: int, head: int, depth: int) -> int | None:
+    outer = resumes(parse, verb)
+    if outer is not None:
+        return subject_of(parse, outer, depth - 1)
     if parse.pos[head] not in ("VERB", "AUX"):
         return subject_of(parse, head, depth - 1) if parse.dep[head] in ("acomp", "attr") else None
     return subject_of(parse, head, depth - 1)

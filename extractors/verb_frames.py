@@ -9,7 +9,7 @@ from newsgraph.extractors.cues import Cue, Frames, reporting_verbs, verb_lemma
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
-from newsgraph.extractors.speakers import NOBODY, Source, agent_of, can_judge, is_passive, phrase, source_of
+from newsgraph.extractors.speakers import NOBODY, Source, agent_of, can_judge, is_passive, phrase, resumes, source_of
 from newsgraph.graph.model import AttributionMode
 
 _NEGATION = frozenset({"not", "n't", "never", "neither", "nor"})
@@ -63,6 +63,8 @@ def is_negated(parse: Parse, verb: int, source: Source = NOBODY) -> bool:
     if source.head is not None and _is_nobody(parse, source.head):
         return True
     governor = parse.head[verb]
+    if parse.dep[verb] == "conj" and any(parse.lower[c] in ("neither", "nor") for c in parse.children[governor]):
+        return True
     return parse.dep[verb] == "xcomp" and parse.lemma[governor].lower() in ("decline", "refuse", "fail")
 
 
@@ -107,6 +109,8 @@ def _frame(parse: Parse, cue: VerbCue, entry: Cue, tokens: list[int], source: So
             taken.update(range(a, b))
     kept = set(tokens) - taken
     kept -= asides(parse, kept)
+    if rule.startswith("clause"):
+        kept -= resumed(parse, cue.verb, kept)
     content = ranges(parse, kept)
     if not content:
         return None
@@ -123,6 +127,15 @@ def _frame(parse: Parse, cue: VerbCue, entry: Cue, tokens: list[int], source: So
         entry.link and not _withholds(parse, cue, entry, rule, source),
         is_negated(parse, cue.verb, source),
     )
+
+
+def resumed(parse: Parse, verb: int, tokens: set[int]) -> set[int]:
+    """Tokens of a second report by the same source, which the parser coordinated with what the first one reports."""
+    found: set[int] = set()
+    for t in tokens:
+        if parse.dep[t] == "conj" and t > verb and resumes(parse, t) == verb:
+            found.update(descendants(parse, t))
+    return found
 
 
 def _withholds(parse: Parse, cue: VerbCue, entry: Cue, rule: str, source: Source) -> bool:
@@ -145,6 +158,8 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
     if any(c > v for c in complements):
         # What stands before the cue then is its subject misread, or a clause coordinated with it.
         own = parse.kid(v, "nsubj")
+        if own is not None and parse.left[own] and parse.pos[parse.left[own] - 1] == "CCONJ":
+            own = None
         complements = [
             c
             for c in complements
