@@ -39,6 +39,17 @@ EXPORTERS: dict[str, Exporter] = {
     "graphml": _late("graphml", "write_graphml"),
     "gexf": _late("gexf", "write_gexf"),
     "csv": _late("tables", "write_tables"),
+    "html": _late("viewer", "write_html"),
+    "svg": _late("pictures", "write_svg"),
+    "png": _late("pictures", "write_png"),
+    "dot": _late("pictures", "write_dot"),
+    "mermaid": _late("pictures", "write_mermaid"),
+    "cx2": _late("cytoscape", "write_cx2"),
+    "cyjs": _late("cytoscape", "write_cyjs"),
+    "d3": _late("d3", "write_d3"),
+    "neo4j": _late("neo4j", "write_neo4j"),
+    "cypher": _late("neo4j", "write_cypher"),
+    "obsidian": _late("obsidian", "write_obsidian"),
 }
 
 
