@@ -92,21 +92,20 @@ class _Assembler:
             if a is not None and b is not None and a.id != b.id and a.id in known and b.id in known:
                 evidence = self._evidence(connective, connective + 1, "connective") if connective is not None else None
                 reading.links.append(Link(a.id, kind, b.id, evidence))
-        known_entities = [e for k, e in enumerate(entities) if self._is_known(k)]
-        reading.entities = list({e.id: e for e in (*known_entities, *self.extra.values())}.values())
+        distinct = {self.ids[k]: entity for k, entity in enumerate(entities) if self._is_known(k)}
+        reading.entities = list((distinct | self.extra).values())
 
     # ------------------------------------------------------------------ entities
 
     def _entities(self) -> list[Entity]:
         plain = [self._entity(r) for r in self.reading.cast]
         self.ids = [e.id for e in plain]
-        made: list[Entity] = []
-        for referent in self.reading.cast:
-            members = tuple(self.ids[m] for m in referent.members)
-            made.append(self._entity(referent, members))
-        return made
+        return [
+            replace(entity, members=tuple(self.ids[m] for m in referent.members)) if referent.members else entity
+            for entity, referent in zip(plain, self.reading.cast, strict=True)
+        ]
 
-    def _entity(self, referent: Referent, members: tuple[str, ...] = ()) -> Entity:
+    def _entity(self, referent: Referent) -> Entity:
         mentions = tuple(
             Mention(Span(*self.parse.chars(m.start, m.end)), m.kind, m.confidence)
             for m in sorted(referent.mentions, key=lambda m: (m.start, m.end))
@@ -119,7 +118,7 @@ class _Assembler:
             None if referent.named else f"{self.reading.document.id}#{first}",
             tuple(dict.fromkeys(a for a in referent.aliases if a != referent.name)),
             mentions,
-            members,
+            (),
             tuple(referent.same_as),
             referent.anonymous,
             referent.metonymy,

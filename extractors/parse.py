@@ -168,8 +168,9 @@ def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, se
         for row, token in zip(rows, doc, strict=True):
             row[8:] = len(token), len(token.whitespace_)
     name = _names(doc.vocab)
-    shadow_text = doc.text.lower()
-    aligned = len(shadow_text) == len(doc.text)
+    plain = doc.text
+    shadow_text = plain.lower()
+    aligned = len(shadow_text) == len(plain)
     base = len(parse.word)
     place: list[int] = []
     kept = base
@@ -177,7 +178,7 @@ def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, se
     spans: list[tuple[int, int]] = []
     for row in rows:
         length = row[8]
-        blank = doc.text[char : char + length].isspace()
+        blank = plain[char : char + length].isspace()
         place.append(-1 if blank else kept)
         spans.append((char, char + length))
         kept += not blank
@@ -196,7 +197,7 @@ def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, se
         a, b = spans[i]
         word = parse.text[offset + a : offset + b]
         parse.word.append(word)
-        parse.lower.append(shadow_text[a:b] if aligned else doc.text[a:b].lower())
+        parse.lower.append(shadow_text[a:b] if aligned else plain[a:b].lower())
         parse.lemma.append(
             _repaired(name(lemma), parse.lower[-1]) if name(pos) == "VERB" else name(lemma) or word.lower()
         )
