@@ -13,6 +13,7 @@ from newsgraph.extractors.reading import Frame, MentionDraft, Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind
 
 _SURE = 0.7
+_GUESSES = 2.0
 ANIMATE = frozenset((EntityType.PERSON, EntityType.GROUP))
 
 
@@ -53,7 +54,7 @@ class Figure:
             self.named
             and self.known is None
             and all(len(name.split()) == 1 for name in self.names)
-            and max(self.votes.values(), default=0.0) <= 1.0 * max(1, len(self.drafts))
+            and max(self.votes.values(), default=0.0) <= 1.0 + _GUESSES
         )
 
     @property
@@ -63,7 +64,8 @@ class Figure:
     def absorb(self, phrase: Phrase) -> None:
         """Learn from a mention."""
         for kind, weight in phrase.votes.items():
-            self.votes[kind] = self.votes.get(kind, 0.0) + weight
+            before = self.votes.get(kind, 0.0)
+            self.votes[kind] = before + weight if weight > 1.0 or before < _GUESSES else before
         if phrase.kind is MentionKind.NAME or (phrase.kind is MentionKind.DEMONYM and phrase.known is not None):
             name = phrase.known.name if phrase.known is not None and phrase.kind is MentionKind.DEMONYM else phrase.name
             self.names[name] = self.names.get(name, 0) + 1
@@ -91,6 +93,7 @@ class Stage:
     confidence: dict[int, float] = field(default_factory=dict)
     recent: list[int] = field(default_factory=list)
     by_noun: dict[str, list[int]] = field(default_factory=dict)
+    joint: dict[int, int] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
     quoted: dict[int, Frame] = field(default_factory=dict)
@@ -156,7 +159,8 @@ class Stage:
         if into is other:
             return
         for kind, weight in other.votes.items():
-            into.votes[kind] = into.votes.get(kind, 0.0) + weight
+            known = into.votes.get(kind, 0.0)
+            into.votes[kind] = max(known, weight) + 0.25 * min(known, weight)
         for name, count in other.names.items():
             into.names[name] = into.names.get(name, 0) + count
         for noun in other.nouns:

@@ -125,6 +125,8 @@ def _join_variants(stage: Stage) -> None:
                 if other is not figure:
                     seen[other.index] = other
         fits = [o for o in seen.values() if _is_form_of(figure, name, o)]
+        same = [o for o in fits if o.type is not None and figure.type is not None and o.type.family is figure.type.family]
+        fits = same or fits
         if len(fits) > 1:
             fits = _nearest(stage, figure, fits)
         if len(fits) == 1:
@@ -141,7 +143,7 @@ def _is_form_of(figure: Figure, name: str, other: Figure) -> bool:
         longer = len(name_words(full)) >= words
         if not longer:
             continue
-        weak = sum(figure.votes.values()) < 3 and words == 1
+        weak = words == 1 and figure.doubtful
         if other_kind is EntityType.PERSON:
             if kind is not EntityType.PERSON and not weak:
                 continue
@@ -152,7 +154,7 @@ def _is_form_of(figure: Figure, name: str, other: Figure) -> bool:
         elif kind is EntityType.PERSON and not weak and other_kind.family is not EntityType.ORGANIZATION:
             continue
         elif kind.family is other_kind.family or weak or EntityType.THING in (kind, other_kind):
-            if other_kind in _PLACES or other_kind is EntityType.EVENT:
+            if other_kind in _PLACES or other_kind in (EntityType.EVENT, EntityType.FACILITY):
                 if name_words(name) == name_words(full):
                     return True
                 continue

@@ -7,8 +7,10 @@ seen elsewhere in the document are found wherever they stand.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
+from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.names import PARTICLES, looks_like_acronym
 from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
@@ -133,6 +135,8 @@ def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
         for a, b in _split(parse, gazetteer, *_trim(parse, start, end)):
             if a < b and any(parse.word[i][0].isupper() for i in range(a, b)):
                 name = ProperName(a, b)
+                if b - a == 1 and end - start == 4 and b < end:
+                    name.known = gazetteer.find((parse.word[a], parse.word[end - 1]))
                 name.vote(kind, 1.0)
                 names.append(name)
     return names
@@ -194,6 +198,9 @@ def _split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tup
             gazetteer.find(parse.word[start:i]) or (parse.word[i + 1][0].islower() and parse.pos[i + 1] == "NOUN")
         ):
             return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
+    if end - start == 4 and parse.lower[start + 1] in ("and", "or"):
+        if gazetteer.find((parse.word[start], parse.word[end - 1])) and gazetteer.find(parse.word[start + 2 : end]):
+            return [(start, start + 1), (start + 2, end)]
     if end - start > 2 and parse.lower[end - 1] in ("and", "or"):
         return [(start, end - 1)]
     return [(start, end)]
@@ -398,6 +405,10 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
             return False
         if name.votes and not any(c.isupper() for c in parse.word[i]):
             return False
+    if name.known is None and " ".join(parse.word[name.start : name.end]) in gazetteer.demonyms:
+        return False
+    while name.end - name.start > 2 and parse.lower[name.end - 1] in positions():
+        name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
 
 
@@ -442,6 +453,12 @@ def _add_repeated(parse: Parse, names: list[ProperName]) -> list[ProperName]:
     return kept
 
 
+@cache
+def _tails() -> dict[str, EntityType]:
+    """What the last word of a name tells, in its form there ("Labs")."""
+    return {word: EntityType(kind) for word, kind in rows_of("name_tails.tsv")}
+
+
 def _vote(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
     """What form and context say of the type."""
     words = parse.word[name.start : name.end]
@@ -450,7 +467,9 @@ def _vote(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
         name.known = gazetteer.find([w.replace("’", "'") for w in words])
     if name.known is not None:
         name.vote(name.known.type, 6.0 if len(words) > 1 or _best(name) is not EntityType.PERSON else 1.5)
-    kind = type_of_noun(last) if len(words) > 1 else None
+    kind = (_tails().get(last) or type_of_noun(last)) if len(words) > 1 else None
+    if kind is not None and last not in _tails() and "-" in last:
+        kind = None
     if (
         kind is not None
         and kind is not EntityType.PERSON
