@@ -11,6 +11,7 @@ from newsgraph.extractors import (
     assembly,
     attribution,
     clauses,
+    confidence,
     coreference,
     discourse,
     events,
@@ -51,6 +52,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("discourse", "parse clauses", "discourse", discourse.find_links),
     _stage("factuality", "parse frames clauses sections", "clauses", factuality.judge),
     _stage("events", "parse clauses times referent", "clauses", events.type_clauses),
+    _stage("confidence", "parse clauses", "clauses", confidence.estimate),
     _stage(
         "assembly",
         "parse frames quotes cast referent times quantities clauses discourse roles properties",

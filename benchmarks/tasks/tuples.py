@@ -16,5 +16,6 @@ def predict(input: Path, output: Path, model: str | None) -> None:
             for found in surface_tuples(reading):
                 words = [reading.parse.slice(a, b) for a, b in found.arguments]
                 relation = " ".join(reading.parse.word[i] for i in found.relation)
-                score = "0.5" if found.projected else "0.9"
-                out.write("\t".join([sentence, words[0], relation, *words[1:], score]) + "\n")
+                confidence = reading.clauses[found.clause].confidence or 0.5
+                score = confidence / 2 if found.projected else confidence
+                out.write("\t".join([sentence, words[0], relation, *words[1:], f"{score:.3f}"]) + "\n")
