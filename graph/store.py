@@ -243,8 +243,9 @@ class Store:
         """
         if _SERVICE.search(_QUOTED.sub(" ", sparql)):
             raise QueryError("SERVICE is refused: a query reads this store and nothing else")
+        inner = self.inner
         try:
-            return self.inner.query(sparql, prefixes=self.namespace.prefixes, use_default_graph_as_union=True)
+            return inner.query(sparql, prefixes=self.namespace.prefixes, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {error.msg}") from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -299,7 +300,9 @@ class Store:
         return iter(self.inner.quads_for_pattern(None, label, None, self._graph(graph)))
 
 
-_ENGINE_FILES = re.compile(r"LOG|LOCK|IDENTITY|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:log|sst|dbtmp)|OPTIONS-\d+\.dbtmp")
+_ENGINE_FILES = re.compile(
+    r"LOG|LOCK|IDENTITY|LOG\.old\.\d+|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:log|sst|dbtmp)|OPTIONS-\d+\.dbtmp"
+)
 
 
 def _unfinished(path: Path) -> bool:

@@ -1,0 +1,216 @@
+"""The store: adding, replacing and removing documents, and what is derived from them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+
+from newsgraph.errors import QueryError, StoreError, UnknownNameError
+from newsgraph.graph.model import Extraction
+from newsgraph.graph.store import Store
+from newsgraph.graph.terms import BaseError
+
+sys.path.insert(0, str(Path(__file__).parent))
+from extraction_cases import Author, extractions, troops
+
+
+def lines(store: Store) -> list[str]:
+    """The canonical dataset: sorted N-Quads."""
+    return sorted(store.inner.dump(format=ox.RdfFormat.N_QUADS).decode().splitlines())
+
+
+def edges(store: Store) -> set[tuple[str, str, str]]:
+    graph = ox.NamedNode(store.namespace.graph("asserted"))
+    return {
+        tuple(part.value.rpartition("/")[2].rpartition("-")[0] or part.value.rpartition("/")[2] for part in quad.triple)  # type: ignore[misc]
+        for quad in store.inner.quads_for_pattern(None, None, None, graph)
+    }
+
+
+def test_only_what_the_article_vouches_for_becomes_a_plain_edge() -> None:
+    store = Store.memory()
+    store.add(troops())
+    assert edges(store) == {("union", "send", "troops"), ("union", "send_to", "arlen")}
+
+
+def test_adding_a_document_again_changes_nothing() -> None:
+    store = Store.memory()
+    assert store.add(troops())
+    before = lines(store)
+    assert not store.add(troops())
+    assert lines(store) == before
+
+
+def test_reading_a_document_anew_replaces_its_graph() -> None:
+    store = Store.memory()
+    extraction = troops()
+    store.add(extraction)
+    assert store.add(replace(extraction, statements=extraction.statements[1:]))
+    assert edges(store) == set()
+    again = Store.memory()
+    again.add(replace(extraction, statements=extraction.statements[1:]))
+    assert lines(store) == lines(again)
+
+
+def test_an_edge_stays_while_another_document_vouches_for_it() -> None:
+    def article(outlet: str) -> Extraction:
+        a = Author("Vera Dahl visited Arlen.", outlet=outlet)
+        dahl, arlen = a.entity("Vera Dahl"), a.entity("Arlen")
+        a.says(
+            a.participant("Vera Dahl", dahl), "visit", a.participant("Arlen", arlen), evidence="Vera Dahl visited Arlen"
+        )
+        return a.extraction()
+
+    store = Store.memory()
+    first, second = article("Gazette"), article("Herald")
+    store.add_all([first, second])
+    assert store.remove(first.document.id)
+    assert edges(store) == {("vera-dahl", "visit", "arlen")}
+    assert store.remove(second.document.id)
+    assert lines(store) == lines(Store.memory())
+
+
+def test_removing_an_unknown_document_says_so() -> None:
+    assert not Store.memory().remove("0123456789abcdef")
+
+
+def test_entities_are_shared_by_name_and_descriptions_are_not() -> None:
+    store = Store.memory()
+    store.add_all([troops("Gazette"), troops("Herald")])
+    graph = ox.NamedNode(store.namespace.graph("entities"))
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    names = sorted(str(q.object) for q in store.inner.quads_for_pattern(None, label, None, graph))
+    assert names.count('"Arlen"') == 1
+    assert names.count('"protesters"') == 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(extractions(), extractions(), extractions())
+def test_the_order_of_documents_does_not_change_a_byte(a: Extraction, b: Extraction, c: Extraction) -> None:
+    forwards, backwards, removed = Store.memory(), Store.memory(), Store.memory()
+    forwards.add_all([a, b, troops(), c])
+    for extraction in (c, troops(), b, a):
+        backwards.add(extraction)
+    assert lines(forwards) == lines(backwards)
+    forwards.rebuild()
+    assert lines(forwards) == lines(backwards)
+    if b.document.id not in (a.document.id, c.document.id):
+        backwards.remove(b.document.id)
+        removed.add_all([a, troops(), c])
+        assert lines(backwards) == lines(removed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(extractions())
+def test_no_denied_hedged_planned_or_attributed_statement_becomes_an_edge(extraction: Extraction) -> None:
+    store = Store.memory()
+    kept = [s for s in extraction.statements if s.asserted]
+    store.add(extraction)
+    all_edges = edges(store)
+    store.add(replace(extraction, statements=tuple(kept)))
+    assert edges(store) == all_edges
+    store.add(replace(extraction, statements=tuple(s for s in extraction.statements if not s.asserted)))
+    assert edges(store) == set()
+
+
+def test_a_store_on_disk_is_there_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(troops())
+        before = lines(store)
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        assert lines(store) == before
+        with pytest.raises(StoreError, match="read-only"):
+            store.add(troops("Herald"))
+
+
+def test_a_change_that_was_cut_short_is_repaired_at_the_next_opening(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(troops())
+        whole = lines(store)
+        for name in ("asserted", "events"):
+            store.inner.remove_graph(ox.NamedNode(store.namespace.graph(name)))
+        store.inner.load(store._pending_line(store.document_iris()[0]), ox.RdfFormat.N_QUADS)
+    with Store.open(tmp_path / "s") as store:
+        assert lines(store) == whole
+
+
+def test_a_store_that_is_being_written_is_not_opened_twice(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s"), pytest.raises(StoreError, match="another process"):
+        Store.open(tmp_path / "s")
+
+
+def test_a_folder_without_a_store_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="newsgraph build"):
+        Store.open(tmp_path, read_only=True)
+    (tmp_path / "letter.txt").write_text("private")
+    with pytest.raises(StoreError, match="choose another"):
+        Store.open(tmp_path)
+
+
+def test_a_closed_store_says_so() -> None:
+    store = Store.memory()
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.stats()
+
+
+def test_a_store_keeps_its_base(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", base="https://example.org/kg/") as store:
+        store.add(troops())
+        assert store.document_iris()[0].startswith("https://example.org/kg/doc/")
+    with Store.open(tmp_path / "s") as store:
+        assert store.namespace.base == "https://example.org/kg/"
+    with pytest.raises(StoreError, match="base"):
+        Store.open(tmp_path / "s", base="https://example.com/")
+    with pytest.raises(BaseError):
+        Store.memory(base="no namespace")
+
+
+def test_stats_count_what_is_there() -> None:
+    store = Store.memory()
+    assert store.stats().statements == 0
+    store.add(troops())
+    stats = store.stats()
+    assert (stats.documents, stats.statements, stats.asserted_statements, stats.plain_edges) == (1, 5, 2, 2)
+    assert (stats.entities, stats.sources) == (7, 2)
+
+
+def test_queries_reach_no_other_service_and_say_what_is_wrong() -> None:
+    store = Store.memory()
+    with pytest.raises(QueryError, match="SERVICE"):
+        store.query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="not a SPARQL query"):
+        store.query("SELECT")
+    assert list(store.query('SELECT ?x { VALUES ?x { "room service" } }'))  # type: ignore[arg-type]
+
+
+def test_explaining_gives_the_words_the_chain_and_the_rule() -> None:
+    store = Store.memory()
+    store.add(troops())
+    [found] = store.explain("troops -fire on-> protesters")
+    assert found.chain == (("Vera Dahl", "say"),)
+    assert found.sentence == "troops not fire on protesters"
+    assert found.quotations[0].words == "troops fired on protesters"
+    assert found.quotations[0].before.endswith("denied that ")
+    assert found.statement.rules == ("by-hand",)
+    assert found.document.headline == "Union sends troops"
+    assert {e.statement.lemma for e in store.explain("Dahl")} == {"fire on", "deny"}
+    assert [e.statement.lemma for e in store.explain("Union -send to-> Arlen")] == ["send", "send"]
+    with pytest.raises(UnknownNameError):
+        store.explain("Nobody -send-> Arlen")
+
+
+def test_a_later_document_only_adds() -> None:
+    store = Store.memory()
+    store.add(troops(published=date(2024, 5, 2)))
+    before = set(lines(store))
+    store.add(troops("Herald", date(2024, 6, 1)))
+    derived = store.namespace.graph("events")
+    assert {line for line in before - set(lines(store)) if derived not in line} == set()
