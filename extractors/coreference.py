@@ -10,7 +10,8 @@ from newsgraph.extractors.figures import Stage
 from newsgraph.extractors.gazetteer import shipped
 from newsgraph.extractors.mentions import find_mentions
 from newsgraph.extractors.naming import cluster_names
-from newsgraph.extractors.nominals import resolve_nominal, resolve_headline
+from newsgraph.extractors.groups import join_coordinated
+from newsgraph.extractors.nominals import join_offices, resolve_headline, resolve_nominal
 from newsgraph.extractors.pronouns import resolve_pronoun, resolve_relatives
 from newsgraph.extractors.reading import Reading
 from newsgraph.graph.model import MentionKind
@@ -32,7 +33,11 @@ def analyse(reading: Reading) -> Stage:
         if reading.parse.para[head] in headlines and phrase.kind is not MentionKind.NAME:
             late.append(phrase)
             continue
+        if phrase.person == 1:
+            late.append(phrase)
+            continue
         _place(stage, head)
+    join_offices(stage)
     for phrase in late:
         if phrase.kind is MentionKind.NOMINAL:
             resolve_headline(stage, phrase)
@@ -51,3 +56,4 @@ def _place(stage: Stage, head: int) -> None:
         else:
             resolve_nominal(stage, phrase)
     stage.attend(head)
+    join_coordinated(stage, head)

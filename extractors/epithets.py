@@ -90,7 +90,9 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
     result = []
     stop = end
     for noun in reversed(nouns):
-        if noun + 1 < stop and noun != last and parse.lower[noun + 1] not in ("and", *_LINKS):
+        if noun != last and parse.lower[noun + 1] not in ("and", *_LINKS):
+            continue
+        if noun >= stop:
             continue
         begin = first
         for i in range(noun - 1, first - 1, -1):

@@ -125,7 +125,9 @@ def _join_variants(stage: Stage) -> None:
                 if other is not figure:
                     seen[other.index] = other
         fits = [o for o in seen.values() if _is_form_of(figure, name, o)]
-        same = [o for o in fits if o.type is not None and figure.type is not None and o.type.family is figure.type.family]
+        same = [
+            o for o in fits if o.type is not None and figure.type is not None and o.type.family is figure.type.family
+        ]
         fits = same or fits
         if len(fits) > 1:
             fits = _nearest(stage, figure, fits)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from newsgraph.extractors.figures import Figure, Stage
+from newsgraph.extractors.groups import collective
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.mentions import Phrase
-from newsgraph.extractors.nouns import gender_of_noun, positions, type_of_noun
+from newsgraph.extractors.nouns import gender_of_noun, positions
 from newsgraph.graph.model import EntityType, MentionKind
 
 _GENERIC: dict[str, tuple[EntityType, ...]] = {
@@ -71,7 +72,13 @@ def resolve_nominal(stage: Stage, phrase: Phrase) -> None:
     if institution and country:
         _seat(stage, phrase, institution, country)
         return
+    home = _own_country(stage, phrase)
+    if home is not None:
+        stage.assign(phrase, home, 0.8)
+        return
     found, confidence = _antecedent(stage, phrase, country)
+    if found is None:
+        found, confidence = collective(stage, phrase), 0.7
     if found is not None:
         stage.assign(phrase, found, confidence)
         return
@@ -100,6 +107,23 @@ def resolve_nominal(stage: Stage, phrase: Phrase) -> None:
     figure.anonymous = phrase.lemma in _SOURCES and phrase.determiner in ("indefinite", "bare")
     if figure.anonymous:
         figure.description = phrase.name
+
+
+def _own_country(stage: Stage, phrase: Phrase) -> Figure | None:
+    """*Their country*: the country of the possessor."""
+    if phrase.possessor is None or phrase.lemma not in ("country", "homeland", "nation") or phrase.modifiers:
+        return None
+    owner = stage.figure_at(phrase.possessor)
+    if owner is None or owner.country is None:
+        return None
+    return next(
+        (
+            f
+            for f in stage.figures
+            if f.known is not None and f.known.name == owner.country and f.index not in stage.merged
+        ),
+        None,
+    )
 
 
 def _people(stage: Stage, phrase: Phrase) -> None:
@@ -303,8 +327,76 @@ def _by_type(stage: Stage, phrase: Phrase) -> tuple[Figure | None, float]:
 
 
 def resolve_headline(stage: Stage, phrase: Phrase) -> None:
-    """A noun phrase of a headline: the first thing of the body that fits; articles are left out in headlines."""
-    stage.introduce(phrase)
+    """A noun phrase of a headline: the first thing of the text that fits; headlines leave articles out.
+
+    Headlines of other articles stay alone.
+    """
+    parse = stage.reading.parse
+    body = [s.paragraph for s in stage.reading.sections if s.kind == "body" and s.paragraph is not None]
+    if body and parse.para[phrase.head] < body[0]:
+        figure = _in_lead(stage, phrase)
+        if figure is not None:
+            stage.assign(phrase, figure, 0.7)
+            return
+    figure = stage.introduce(phrase)
+    figure.country = _country_of(stage, phrase)
 
 
-__all__ = ["positions", "resolve_headline", "resolve_nominal", "type_of_noun"]
+def _in_lead(stage: Stage, phrase: Phrase) -> Figure | None:
+    """The first figure of the text with the same noun and no other attributes, else the only one that a synonym names."""
+    country = _country_of(stage, phrase)
+    institution = _institution(phrase)
+    if institution and country:
+        key = f"@{' '.join([*_in_order(stage, phrase, sorted(phrase.modifiers & {'central', 'finance', 'foreign', 'interior', 'health', 'defence', 'defense'})), institution])} of {country}"
+        for index in stage.by_noun.get(key, ()):
+            return stage.figures[stage.root(index)]
+    fits = []
+    for index in stage.by_noun.get(phrase.lemma, ()):
+        figure = stage.figures[stage.root(index)]
+        if figure.number and phrase.number and figure.number != phrase.number:
+            continue
+        names = {w.lower() for name in figure.names for w in name.split()}
+        if phrase.modifiers <= (figure.modifiers | names) and (country is None or figure.country in (None, country)):
+            if figure.named and not (figure.modifiers | figure.nouns) & ({phrase.lemma} | phrase.modifiers):
+                continue
+            fits.append(figure)
+    if fits:
+        return min(fits, key=lambda f: min((d.head for d in f.drafts), default=0))
+    related = {
+        stage.root(index)
+        for noun in _classes().get(phrase.lemma, ())
+        for index in stage.by_noun.get(noun, ())
+        if not phrase.modifiers and stage.figures[stage.root(index)].number in ("", phrase.number)
+    }
+    return stage.figures[related.pop()] if len(related) == 1 else None
+
+
+def join_offices(stage: Stage) -> None:
+    """*The president* before or without the name nearby: the one person of the text who holds that office."""
+    holders: dict[str, list[Figure]] = {}
+    for figure in stage.figures:
+        if figure.named and figure.type is EntityType.PERSON and figure.index not in stage.merged:
+            for noun in figure.nouns & positions().keys():
+                holders.setdefault(noun, []).append(figure)
+    for figure in list(stage.figures):
+        if (
+            figure.index in stage.merged
+            or figure.named
+            or figure.determiner != "definite"
+            or figure.number != "s"
+            or not figure.drafts
+        ):
+            continue
+        phrase = stage.phrases.get(figure.drafts[0].head)
+        if phrase is None or phrase.lemma not in positions() or phrase.draft.end - phrase.head > 1:
+            continue
+        fits = [
+            h
+            for h in holders.get(phrase.lemma, ())
+            if phrase.modifiers <= h.modifiers and (phrase.modifiers or not h.modifiers & _LESSER)
+        ]
+        if len(fits) == 1 and figure.country in (None, fits[0].country):
+            stage.merge(fits[0], figure)
+
+
+_LESSER = frozenset(("vice", "deputy", "former", "assistant", "ex"))

@@ -12,12 +12,17 @@ from newsgraph.extractors.reading import Frame
 from newsgraph.graph.model import EntityType, MentionKind
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_SPEAKERS = frozenset(
+    (EntityType.PERSON, EntityType.GROUP, EntityType.COUNTRY, EntityType.DOCUMENT, EntityType.LOCATION)
+)
 _CORE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd"))
 _CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "xcomp", "pcomp", "csubj", "parataxis"))
 _REACH = 3
 _FAR = 6
 _WINDOW = 150
 _MARGIN = 0.2
+_CATAPHORA = 0.8
+_TOGETHER = 0.3
 WEIGHTS: dict[str, float] = {
     "sentences": -0.45,
     "tokens": -0.044,
@@ -32,6 +37,7 @@ WEIGHTS: dict[str, float] = {
     "possessor after subject": 0.4,
     "object after subject": -0.3,
     "coordinated possessor": 1.4,
+    "speaker": 1.2,
     "clause subject": 0.2,
     "same clause": 0.6,
     "matrix subject": -0.4,
@@ -71,6 +77,10 @@ def rank_candidates(stage: Stage, phrase: Phrase) -> list[tuple[float, Figure]]:
         distance = here - parse.sent[mention]
         if distance > _FAR or (distance > _REACH and scores):
             break
+        joint = stage.joint.get(mention)
+        if joint is not None and phrase.number == "p" and not _bound(stage, phrase, mention):
+            together = stage.figures[joint]
+            scores.setdefault(joint, (score_mention(stage, phrase, mention, together) + _TOGETHER, together))
         figure = stage.figure_at(mention)
         if figure is None or mention >= phrase.head or not agrees(phrase, figure) or _bound(stage, phrase, mention):
             continue
@@ -78,7 +88,30 @@ def rank_candidates(stage: Stage, phrase: Phrase) -> list[tuple[float, Figure]]:
         known = scores.get(figure.index)
         if known is None or score > known[0]:
             scores[figure.index] = (score, figure)
+    ahead = _ahead(stage, phrase)
+    if ahead is not None:
+        figure = stage.figure_at(ahead)
+        if figure is not None and agrees(phrase, figure):
+            score = score_mention(stage, phrase, ahead, figure) + _CATAPHORA
+            scores[figure.index] = max(
+                scores.get(figure.index, (score, figure)), (score, figure), key=lambda pair: pair[0]
+            )
     return sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].index))
+
+
+def _ahead(stage: Stage, phrase: Phrase) -> int | None:
+    """The subject after a preposed adjunct that holds the pronoun: "In a post on its blog, Veridio said …"."""
+    parse = stage.reading.parse
+    i = phrase.head
+    for _ in range(12):
+        above = parse.head[i]
+        if above == i:
+            return None
+        if parse.dep[i] in ("prep", "advcl") and parse.pos[above] in ("VERB", "AUX") and i < above:
+            subject = parse.kid(above, "nsubj", "nsubjpass")
+            return subject if subject is not None and subject > phrase.head and subject in stage.of else None
+        i = above
+    return None
 
 
 def score_mention(stage: Stage, phrase: Phrase, mention: int, figure: Figure | None) -> float:
@@ -131,6 +164,8 @@ def features(stage: Stage, phrase: Phrase, mention: int, figure: Figure | None) 
     other = stage.phrases.get(mention)
     if other is not None and other.kind is MentionKind.PRONOUN:
         yield "pronoun", 1.0
+    if head in stage.uttering and mention in stage.uttering:
+        yield "speaker", 1.0
     if figure is not None:
         yield "count", min(figure.count, 5)
         if figure.named:
@@ -202,7 +237,18 @@ def _bound(stage: Stage, phrase: Phrase, mention: int) -> bool:
     if frame is not None and _is_source(stage, frame, mention):
         return True
     uttering = stage.uttering.get(head)
+    if uttering is not None:
+        figure = stage.figure_at(mention)
+        if figure is None or not _can_speak(figure):
+            return True
     return uttering is not None and any(f.covers(mention) for f in uttering)
+
+
+def _can_speak(figure: Figure) -> bool:
+    kind = figure.type
+    if kind is None:
+        return figure.named or bool(figure.members)
+    return kind in _SPEAKERS or kind.family is EntityType.ORGANIZATION or figure.doubtful
 
 
 def _is_source(stage: Stage, frame: Frame, mention: int) -> bool:

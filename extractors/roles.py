@@ -14,6 +14,7 @@ from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind
 
+_GENERALS = frozenset(("attorney", "secretary", "director", "solicitor", "consul", "inspector", "governor", "-"))
 _FORMER = frozenset(
     ("former", "ex", "then", "late", "acting", "interim", "outgoing", "deputy", "vice", "incoming", "onetime")
 )
@@ -61,6 +62,8 @@ def home_country(cast: list[Referent]) -> int | None:
 def _position(parse: Parse, epithet: Epithet) -> str | None:
     """The key of the position noun, or None where the noun names none."""
     word, lemma = parse.lower[epithet.noun], parse.lemma[epithet.noun].lower()
+    if word == "general" and parse.lower[epithet.noun - 1] not in _GENERALS:
+        return None
     whole = "".join(parse.lower[epithet.noun : epithet.end])
     for key in (whole, word, lemma):
         if key in positions():
@@ -101,7 +104,11 @@ def _body(reading: Reading, epithet: Epithet, person: int) -> int | None:
             referent = reading.cast[index]
             if index != person and (referent.type.family is EntityType.ORGANIZATION or referent.type in _BODIES):
                 return index
-    return None
+    words = reading.parse.lower[epithet.start : epithet.noun]
+    named = [
+        i for i, r in enumerate(reading.cast) if r.named and r.country and r.name.lower().split(" of ")[0] in words
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _inferred(reading: Reading, key: str, words: str, home: int | None) -> int | None:
