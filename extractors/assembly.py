@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import conjuncts
 from newsgraph.extractors.reading import Clause, Frame, Reading, Referent, Slot
@@ -333,7 +333,9 @@ class _Assembler:
                 self.number_at.setdefault(i, k)
 
     def _quantity(self, clause: Clause) -> Quantity | None:
-        for found in (clause.object, clause.subject):
+        """The first number of the object, the subject, or what something rises or falls to."""
+        destinations = [s for role, s in clause.args if role in ("to", "at", "by")]
+        for found in (clause.object, clause.subject, *destinations):
             if found is None:
                 continue
             for i in range(found.start, found.end):
@@ -341,8 +343,20 @@ class _Assembler:
                 if k is not None:
                     q = self.reading.quantities[k]
                     span = Span(*self.parse.chars(q.start, q.end))
-                    return Quantity(q.value, q.unit, self.parse.slice(q.start, q.end), span, q.modifier, q.low, q.high)
+                    unit = self._outcome_unit(clause, q.unit)
+                    return Quantity(q.value, unit, self.parse.slice(q.start, q.end), span, q.modifier, q.low, q.high)
         return None
+
+    def _outcome_unit(self, clause: Clause, unit: str) -> str:
+        """ "soldiers" that somebody killed are "soldiers killed"; a death toll counts the dead."""
+        parse = self.parse
+        if clause.subject is not None and any(parse.lemma[h] == "toll" for h in clause.subject.heads):
+            return "dead"
+        words = [clause.lemma.split()[0]]
+        if clause.lemma == "be" and clause.object is not None:
+            words = [parse.lower[h] for h in clause.object.heads]
+        outcome = next((row[1] for row in rows_of("outcome_words.tsv") if row[0] in words), None)
+        return f"{unit} {outcome}".strip() if outcome is not None and outcome not in unit else unit
 
     def _quote(self, number: int) -> Quote:
         quote = self.reading.quotes[number]
