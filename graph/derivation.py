@@ -7,15 +7,17 @@ order gives the same bytes.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyoxigraph as ox
 
 from newsgraph.graph import edges as plain
 from newsgraph.graph.edges import Edge
-from newsgraph.graph.events import event_id, generate_event
+from newsgraph.graph.event_coreference import EventMention, clusters, event_id, same_event
+from newsgraph.graph.events import generate_event
 from newsgraph.graph.literals import value
 from newsgraph.graph.merge import generate_entity, merge_entities
 from newsgraph.graph.model import Entity
@@ -23,12 +25,14 @@ from newsgraph.graph.records import (
     StatementRecord,
     appearances,
     graph_table,
+    published,
     read_appearances,
     read_statement,
     statement_records,
 )
 from newsgraph.graph.terms import NG, RDF, RDFS, SEM, Namespace, relation
 
+EVENT_KEY = ox.NamedNode(NG + "eventKey")
 DESCRIBES = ox.NamedNode(NG + "describes")
 ACTOR = ox.NamedNode(SEM + "hasActor")
 LABEL = ox.NamedNode(RDFS + "label")
@@ -37,12 +41,12 @@ PREDICATE = ox.NamedNode(RDF + "predicate")
 
 @dataclass(slots=True)
 class Survey:
-    """What a document's graph bears on: IRIs of entities, edges, relations (lemma, role) and statements by event."""
+    """What a document's graph bears on: IRIs of entities, edges, relations (lemma, role) and its statements by IRI."""
 
     entities: dict[str, Entity] = field(default_factory=dict)
     edges: set[Edge] = field(default_factory=set)
     relations: set[tuple[str, str]] = field(default_factory=set)
-    events: dict[str, list[StatementRecord]] = field(default_factory=lambda: defaultdict(list))
+    statements: dict[str, StatementRecord] = field(default_factory=dict)
 
 
 def survey(store: ox.Store, document: str, namespace: Namespace) -> Survey:
@@ -53,7 +57,7 @@ def survey(store: ox.Store, document: str, namespace: Namespace) -> Survey:
     for statement in statement_records(table):
         found.edges.update(plain.plain_edges(statement, namespace))
         found.relations.add((statement.lemma, ""))
-        found.events[namespace.event(event_id(statement))].append(statement)
+        found.statements[statement.iri] = statement
     found.relations.update((edge.lemma, edge.role) for edge in found.edges if edge.role)
     return found
 
@@ -79,8 +83,8 @@ class Derivation:
         self._old_edges: set[Edge] = set()
         self._new_relations: set[tuple[str, str]] = set()
         self._old_relations: set[tuple[str, str]] = set()
-        self._described: dict[str, dict[str, StatementRecord]] = defaultdict(dict)
-        self._undescribed: dict[str, set[str]] = defaultdict(set)
+        self._present: dict[str, StatementRecord] = {}
+        self._gone: dict[str, StatementRecord] = {}
         self._removed: list[ox.Quad] = []
         self._added: list[str] = []
 
@@ -92,10 +96,8 @@ class Derivation:
         self._old_edges |= before.edges - after.edges
         self._new_relations |= after.relations
         self._old_relations |= before.relations - after.relations
-        for event, statements in before.events.items():
-            self._undescribed[event].update(s.iri for s in statements)
-        for event, statements in after.events.items():
-            self._described[event].update((s.iri, s) for s in statements)
+        self._gone |= before.statements
+        self._present |= after.statements
 
     def apply(self) -> None:
         """Bring the shared graphs up to date with everything noted."""
@@ -159,25 +161,36 @@ class Derivation:
             self._added += plain.generate_relation(lemma, role, self._namespace)
 
     def _derive_events(self, renamed: set[str]) -> None:
-        touched = set(self._described) | set(self._undescribed) | set(self._acted_by(renamed))
-        for event in sorted(touched):
+        """Cluster again whatever is linked to the changed statements, and label again what the renamed act in."""
+        neighbourhood = Neighbourhood(self._store, self._present)
+        seeds = set(self._present)
+        for iri, statement in self._gone.items():
+            if iri not in self._present:
+                seeds.update(neighbourhood.linked(statement))
+        for event in self._acted_by(renamed):
+            seeds.update(self._members(event))
+        mentions, links = neighbourhood.closure(seeds)
+        stale = {event for iri in (*mentions, *self._gone) for event in self._events_of(iri)}
+        fresh: dict[str, list[str]] = {}
+        for members in clusters(mentions, links):
+            statements = [mentions[iri].statement for iri in members]
+            event = self._namespace.event(event_id(mentions[iri] for iri in members))
+            fresh[event] = list(generate_event(event, statements, self._names(statements), self._namespace))
+        for event in sorted(stale | set(fresh)):
+            wanted = set(ox.parse("\n".join(fresh.get(event, ())), ox.RdfFormat.N_QUADS))
             node = ox.NamedNode(event)
-            present = {value(q.subject) for q in self._store.quads_for_pattern(None, DESCRIBES, node, self._events)}
-            inhand = self._described.get(event, {})
-            gone = self._undescribed.get(event, set()) - set(inhand)
-            members = dict(inhand)
-            for iri in present - gone - set(members):
-                statement = read_statement(self._store, iri)
-                if statement is not None:
-                    members[iri] = statement
-            self._removed += [ox.Quad(ox.NamedNode(s), DESCRIBES, node, self._events) for s in present - set(members)]
-            lines: list[str] = []
-            if members:
-                statements = [members[iri] for iri in sorted(members)]
-                lines = list(generate_event(event, statements, self._names(statements), self._namespace))
-            about = f"<{event}> "
-            self._replace(event, self._events, [line for line in lines if line.startswith(about)])
-            self._added += [line for line in lines if not line.startswith(about)]
+            present = set(self._store.quads_for_pattern(node, None, None, self._events))
+            present |= set(self._store.quads_for_pattern(None, DESCRIBES, node, self._events))
+            self._removed += present - wanted
+            self._added += [f"{quad} ." for quad in wanted - present]
+
+    def _members(self, event: str) -> Iterator[str]:
+        for quad in self._store.quads_for_pattern(None, DESCRIBES, ox.NamedNode(event), self._events):
+            yield value(quad.subject)
+
+    def _events_of(self, statement: str) -> Iterator[str]:
+        for quad in self._store.quads_for_pattern(ox.NamedNode(statement), DESCRIBES, None, self._events):
+            yield value(quad.object)
 
     def _acted_by(self, entities: Iterable[str]) -> Iterator[str]:
         for entity in entities:
@@ -187,3 +200,56 @@ class Derivation:
     def _names(self, statements: Iterable[StatementRecord]) -> dict[str, str]:
         iris = {iri for s in statements for iri in (*s.subjects, *s.objects)}
         return {iri: name for iri in iris if (name := self._name(iri)) is not None}
+
+
+class Neighbourhood:
+    """Statements that may describe one event with given ones, found by blocking keys and read once."""
+
+    def __init__(self, store: ox.Store, present: dict[str, StatementRecord]) -> None:
+        self._store = store
+        self._known: dict[str, EventMention] = {}
+        self._days: dict[str, date | None] = {}
+        for iri, statement in present.items():
+            self._known[iri] = self._mention(statement)
+
+    def closure(self, seeds: Iterable[str]) -> tuple[dict[str, EventMention], list[tuple[str, str]]]:
+        """Everything linked to the seeds, directly or through others, and the links."""
+        found: dict[str, EventMention] = {}
+        links: list[tuple[str, str]] = []
+        queue = deque(sorted(seeds))
+        while queue:
+            iri = queue.popleft()
+            if iri in found:
+                continue
+            mention = self._read(iri)
+            if mention is None:
+                continue
+            found[iri] = mention
+            for other in self.linked(mention.statement):
+                links.append((iri, other))
+                queue.append(other)
+        return found, links
+
+    def linked(self, statement: StatementRecord) -> list[str]:
+        """IRIs of the statements of the store that describe one event with this one, sorted."""
+        candidates = set()
+        for key in statement.event_keys:
+            for quad in self._store.quads_for_pattern(None, EVENT_KEY, ox.Literal(key), None):
+                candidates.add(value(quad.subject))
+        candidates.discard(statement.iri)
+        mention = self._mention(statement)
+        return [iri for iri in sorted(candidates) if (other := self._read(iri)) and same_event(mention, other)]
+
+    def _read(self, iri: str) -> EventMention | None:
+        if iri not in self._known:
+            statement = read_statement(self._store, iri)
+            if statement is None:
+                return None
+            self._known[iri] = self._mention(statement)
+        return self._known[iri]
+
+    def _mention(self, statement: StatementRecord) -> EventMention:
+        document = statement.document
+        if document not in self._days:
+            self._days[document] = published(self._store, document)
+        return EventMention(statement, self._days[document])

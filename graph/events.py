@@ -6,28 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsgraph.graph.literals import string
-from newsgraph.graph.model import Timeframe, content_id
+from newsgraph.graph.model import Timeframe
 from newsgraph.graph.quads import LABEL, A, ng
 from newsgraph.graph.records import StatementRecord
 from newsgraph.graph.terms import SEM, Namespace, event_type
 
 DESCRIBES = ng("describes")
-
-
-def event_id(statement: StatementRecord) -> str:
-    """The id of what a statement describes: who did what to whom, whoever says so and however sure.
-
-    Words that stand for no entity are compared as words, within the document.
-    """
-    words = [
-        None if entities else (statement.document, (text or "").casefold())
-        for entities, text in (
-            (statement.subjects, statement.subject_text),
-            (statement.objects, statement.object_text),
-        )
-    ]
-    roles = [(a.role, *(a.fillers or (statement.document, a.text.casefold()))) for a in statement.arguments]
-    return content_id("event", statement.lemma, *statement.subjects, "|", *statement.objects, *words, *sorted(roles))
 
 
 def generate_event(

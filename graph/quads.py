@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from newsgraph.graph.event_coreference import event_keys
 from newsgraph.graph.literals import boolean, day, integer, number, string
 from newsgraph.graph.model import (
     Attribution,
@@ -63,6 +64,7 @@ EVIDENCE, RULE, HOLDER, LEMMA = ng("evidence"), ng("rule"), ng("holder"), ng("le
 STATEMENT, ARGUMENT, ROLE, FILLER, TEXT = ng("Statement"), ng("argument"), ng("role"), ng("filler"), ng("text")
 POLARITY, CERTAINTY, TIMEFRAME, KIND = ng("polarity"), ng("certainty"), ng("timeframe"), ng("kind")
 SUBJECT_TEXT, OBJECT_TEXT, TRIGGER = ng("subjectText"), ng("objectText"), ng("trigger")
+EVENT_KEY = ng("eventKey")
 LEVEL, CUE, MODE, DISCOURSE = ng("level"), ng("cue"), ng("mode"), ng("discourse")
 
 
@@ -214,6 +216,11 @@ class DocumentWriter:
         self._holders(node, statement.attribution)
         for evidence in statement.evidence:
             self._evidence(node, evidence)
+        taking_part = [e for p in (statement.subject, statement.object) if p for e in p.entities]
+        taking_part += [entity for argument in statement.arguments for entity in argument.filler.entities]
+        words = f"{self.iri} {_words(statement.subject)} {_words(statement.object)}"
+        for key in event_keys(statement.predicate, statement.event_type, taking_part, words):
+            self._add(node, (EVENT_KEY, string(key)))
         if statement.time:
             self._add(node, (ng("timeText"), string(statement.time.text)))
             if statement.time.edtf:
@@ -330,3 +337,7 @@ class DocumentWriter:
                 (ng("linkTarget"), target),
             )
             self._evidence(node, link.evidence)
+
+
+def _words(participant: Participant | None) -> str:
+    return participant.text.casefold() if participant else ""

@@ -98,6 +98,7 @@ class StatementRecord:
     discourse: str
     measurement: Measurement | None
     confidence: float | None
+    event_keys: tuple[str, ...]
 
     @property
     def vouched(self) -> bool:
@@ -217,6 +218,7 @@ def _statement(iri: str, table: Table) -> StatementRecord:
         discourse=first("discourse") or "body",
         measurement=_measurement(table[row["quantity"][0]]) if row.get("quantity") else None,
         confidence=float(confidence) if confidence else None,
+        event_keys=several("eventKey"),
     )
 
 
@@ -291,18 +293,25 @@ def appearance(row: dict[str, list[str]], namespace: Namespace) -> Entity:
     )
 
 
+def published(store: ox.Store, document: str) -> date | None:
+    """The day a document was published; None when not known.  One look-up."""
+    node = ox.NamedNode(document)
+    quad = next(store.quads_for_pattern(node, ox.NamedNode(SCHEMA + "datePublished"), None, node), None)
+    return date.fromisoformat(value(quad.object)) if quad else None
+
+
 def read_document(store: ox.Store, iri: str) -> DocumentRecord | None:
     """An article by its IRI; None when the store has no such document."""
     node = ox.NamedNode(iri)
     row = _table(store.quads_for_pattern(node, None, None, node)).get(iri)
     if not row:
         return None
-    published = row.get("schema:datePublished")
+    day = row.get("schema:datePublished")
     return DocumentRecord(
         iri,
         row.get("schema:headline", [None])[0],
         row.get("outlet", [None])[0],
-        date.fromisoformat(published[0]) if published else None,
+        date.fromisoformat(day[0]) if day else None,
         row.get("schema:url", [None])[0],
     )
 
