@@ -8,9 +8,9 @@ from __future__ import annotations
 from newsgraph.extractors.epithets import find_epithets
 from newsgraph.extractors.figures import Stage
 from newsgraph.extractors.gazetteer import shipped
+from newsgraph.extractors.groups import join_coordinated
 from newsgraph.extractors.mentions import find_mentions
 from newsgraph.extractors.naming import cluster_names
-from newsgraph.extractors.groups import join_coordinated
 from newsgraph.extractors.nominals import join_offices, resolve_headline, resolve_nominal
 from newsgraph.extractors.pronouns import resolve_pronoun, resolve_relatives
 from newsgraph.extractors.reading import Reading

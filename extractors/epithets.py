@@ -55,12 +55,9 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
         word = parse.lower[i]
         if (
             parse.tag[i] in _RUN_TAGS
-            or word == "."
-            and parse.dep[i] == "compound"
+            or (word == "." and parse.dep[i] == "compound")
             or (word in ("of", "for", "and", "to") and first < end)
-        ):
-            first = i
-        elif word == "the" and i > 0 and parse.lower[i - 1] in _LINKS and first < end:
+        ) or (word == "the" and i > 0 and parse.lower[i - 1] in _LINKS and first < end):
             first = i
         else:
             break
@@ -201,7 +198,7 @@ def _epithet(parse: Parse, name: int, noun: int, phrases: Mapping[int, Phrase], 
         if c < noun and parse.dep[c] in ("amod", "compound", "nmod", "poss", "det", "nummod")
     ]
     start = min([parse.left[c] for c in left], default=noun)
-    bodies = [c for c in reversed(left) if c in phrases and parse.dep[c] != "amod" or parse.dep[c] == "poss"]
+    bodies = [c for c in reversed(left) if (c in phrases and parse.dep[c] != "amod") or parse.dep[c] == "poss"]
     bodies += [c for c in left if parse.dep[c] == "amod" and c in phrases]
     after = []
     for prep in _preps(parse, noun, end):
@@ -210,7 +207,7 @@ def _epithet(parse: Parse, name: int, noun: int, phrases: Mapping[int, Phrase], 
             if parse.lower[prep] == "of" and after and parse.lower[after[-1]] == "state":
                 end = after[-1] + 1
                 after.pop()
-    return Epithet(name, noun, _word_start(parse, start, noun, phrases), end, tuple([*after, *bodies]), how)
+    return Epithet(name, noun, _word_start(parse, start, noun, phrases), end, (*after, *bodies), how)
 
 
 def _preps(parse: Parse, noun: int, end: int) -> list[int]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsgraph.extractors.expletives import is_expletive
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
-from newsgraph.extractors.nouns import gender_of_noun, is_time_noun, type_of_noun
+from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.name_types import ProperName, name_head
+from newsgraph.extractors.nouns import gender_of_noun, type_of_noun
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.proper_names import ProperName, find_names, name_head
+from newsgraph.extractors.proper_names import find_names
 from newsgraph.extractors.reading import MentionDraft, Reading
 from newsgraph.graph.model import EntityType, MentionKind
 
@@ -48,10 +51,6 @@ _NOT_HEADS = frozenset(
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _INDEFINITE = frozenset(
     ("a", "an", "some", "any", "another", "no", "each", "every", "several", "many", "few", "other", "most", "all")
-)
-_RAISING = frozenset(("seem", "appear", "happen", "turn", "remain", "become", "take", "be", "look", "follow", "emerge"))
-_COLLECTIVES = frozenset(
-    ("police", "people", "staff", "military", "authorities", "media", "personnel", "crew", "cattle")
 )
 _AFTER = frozenset(
     ("of", "in", "on", "from", "for", "with", "at", "near", "to", "against", "between", "about", "by", "over")
@@ -151,16 +150,14 @@ def _demonym(parse: Parse, gazetteer: Gazetteer, i: int, owner: dict[int, Proper
     inside = owner.get(i)
     if inside is not None and (
         inside.known is not None
-        or inside.end - inside.start < 2
-        and end == i + 1
-        and inside.votes.get(EntityType.PERSON)
+        or (inside.end - inside.start < 2 and end == i + 1 and inside.votes.get(EntityType.PERSON))
     ):
         return None
     if inside is not None and EntityType.PERSON in inside.votes:
         return None
     head = end - 1
     modifies = parse.dep[head] in ("amod", "compound", "nmod", "poss") and parse.head[head] > head
-    plural = parse.tag[head] in ("NNPS", "NNS") or word.endswith("s") and word[:-1] in gazetteer.demonyms
+    plural = parse.tag[head] in ("NNPS", "NNS") or (word.endswith("s") and word[:-1] in gazetteer.demonyms)
     if (
         not modifies
         and not plural
@@ -199,78 +196,6 @@ def _pronoun(parse: Parse, i: int) -> Phrase | None:
     return Phrase(draft, parse.word[i], {}, number, gender, "pronoun", parse.lower[i], person)
 
 
-def is_expletive(parse: Parse, i: int) -> bool:
-    """*It is likely that …*, *it seems that …*, *it was X who …*, *it rained*, *make it clear that …*: names nothing."""
-    verb = parse.head[i]
-    if verb == i or parse.dep[i] == "expl":
-        return verb != i
-    if parse.dep[i] in ("nsubj", "nsubjpass"):
-        if parse.lemma[verb] in ("rain", "snow", "hail", "thunder"):
-            return True
-        clauses = [
-            c
-            for c in parse.children[verb]
-            if c > verb and parse.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl", "csubjpass")
-        ]
-        attribute = parse.kid(verb, "acomp", "attr", "oprd")
-        if parse.dep[i] == "nsubjpass":
-            return parse.lemma[verb] in (
-                "say",
-                "believe",
-                "report",
-                "think",
-                "know",
-                "expect",
-                "understand",
-                "decide",
-                "agree",
-                "announce",
-            ) and any(parse.dep[c] == "ccomp" for c in clauses)
-        if parse.lemma[verb] in _RAISING:
-            for c in clauses:
-                marks = [parse.lower[k] for k in parse.children[c] if parse.dep[k] in ("mark", "aux")]
-                if (
-                    parse.dep[c] == "xcomp"
-                    and parse.lemma[verb] in ("seem", "appear", "happen", "turn", "be")
-                    and attribute is None
-                ):
-                    continue
-                if (
-                    "that" in marks
-                    or "whether" in marks
-                    or ("to" in marks and attribute is not None)
-                    or ("if" in marks and parse.lemma[verb] == "look")
-                ):
-                    return True
-            if attribute is not None:
-                inner = [
-                    c
-                    for c in parse.children[attribute]
-                    if c > attribute and parse.dep[c] in ("ccomp", "xcomp", "relcl", "acl")
-                ]
-                if parse.pos[attribute] == "ADJ" and any(parse.dep[c] in ("ccomp", "xcomp") for c in inner):
-                    return True
-                if (
-                    parse.lemma[verb] == "be"
-                    and parse.pos[attribute] in ("NOUN", "PROPN")
-                    and any(
-                        parse.dep[c] == "relcl"
-                        and parse.lower[c - 1 if c > 0 else c]
-                        and any(parse.lower[k] in ("that", "who") for k in parse.children[c])
-                        for c in inner
-                    )
-                ):
-                    return True
-                if is_time_noun(parse.lemma[attribute].lower()):
-                    return True
-    return (
-        parse.dep[i] in ("dobj", "nsubj")
-        and parse.lemma[verb] in ("make", "find", "think", "consider")
-        and parse.kid(verb, "ccomp") is not None
-        and any(parse.dep[c] in ("xcomp", "ccomp") for k in parse.children[verb] if k > i for c in parse.children[k])
-    )
-
-
 def _nominal(parse: Parse, i: int, owner: dict[int, ProperName]) -> Phrase | None:
     """A noun phrase whose head is a common noun (or a proper noun that is no name)."""
     if parse.pos[i] not in ("NOUN", "PROPN") or parse.dep[i] in _NOT_HEADS:
@@ -282,7 +207,7 @@ def _nominal(parse: Parse, i: int, owner: dict[int, ProperName]) -> Phrase | Non
         return None
     start = _left_edge(parse, i)
     end = _right_edge(parse, i)
-    number = "p" if parse.tag[i] in ("NNS", "NNPS") or lemma in _COLLECTIVES else "s"
+    number = "p" if parse.tag[i] in ("NNS", "NNPS") or lemma in words_of("plural_nouns.txt") else "s"
     draft = MentionDraft(start, end, i, MentionKind.NOMINAL)
     phrase = Phrase(draft, describe(parse, i, start), {}, number, gender_of_noun(lemma), "bare", lemma)
     kind = type_of_noun(lemma)
@@ -333,11 +258,8 @@ def _right_edge(parse: Parse, head: int) -> int:
         right = parse.right[child] + 1
         if child > end + 1 or (child > end and parse.word[end] not in ("“", '"', "'", "‘")):
             break
-        if (
-            parse.dep[child] == "prep"
-            and parse.lower[child] in _AFTER
-            or parse.dep[child] == "acl"
-            and parse.tag[child] in ("VBN", "VBG")
+        if (parse.dep[child] == "prep" and parse.lower[child] in _AFTER) or (
+            parse.dep[child] == "acl" and parse.tag[child] in ("VBN", "VBG")
         ):
             if right - head > _SPAN_LIMIT:
                 right = _first_phrase_end(parse, child)

@@ -16,9 +16,7 @@ from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
 from newsgraph.graph.model import EntityType
 
-PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ter ten la le el al bin ibn ben abu bint ould y e zu".split()
-)
+PARTICLES = words_of("name_particles.txt")
 _ARTICLES = frozenset(("the", "a", "an"))
 _SMALL = frozenset("of for and the in on to & de du des la le et und y e a an".split())
 _GENERATIONS = frozenset("jr sr ii iii iv".split())

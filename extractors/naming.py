@@ -57,13 +57,14 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
     )
     kind = type_of_noun(lemma)
     plural = parse.tag[epithet.noun] in ("NNS", "NNPS")
-    if figure.type is EntityType.PERSON and (
-        plural or (kind is not None and kind is not EntityType.PERSON and epithet.how != "title")
-    ):
-        if not (
+    if (
+        figure.type is EntityType.PERSON
+        and (plural or (kind is not None and kind is not EntityType.PERSON and epithet.how != "title"))
+        and not (
             kind is not None and kind.family is EntityType.ORGANIZATION and figure.votes.get(EntityType.PERSON, 0) < 3
-        ):
-            return
+        )
+    ):
+        return
     if kind is not None and epithet.how != "predicate" and not (plural and kind is EntityType.PERSON):
         figure.votes[kind] = figure.votes.get(kind, 0.0) + 3.0
     if plural and kind is EntityType.PERSON and figure.type is not EntityType.GROUP:

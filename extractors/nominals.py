@@ -6,7 +6,7 @@ from functools import cache
 
 from newsgraph.extractors.figures import Figure, Stage
 from newsgraph.extractors.groups import collective
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.nouns import gender_of_noun, positions
 from newsgraph.graph.model import EntityType, MentionKind
@@ -27,27 +27,6 @@ _GENERIC: dict[str, tuple[EntityType, ...]] = {
     "boy": (EntityType.PERSON,),
     "girl": (EntityType.PERSON,),
 }
-_INSTITUTIONS = frozenset(
-    "government parliament army military navy police presidency cabinet constitution ministry treasury senate authorities opposition gendarmerie".split()
-)
-_OFFICES = frozenset(("president", "premier", "king", "queen", "chancellor", "minister", "bank"))
-_SOURCES = frozenset(
-    (
-        "official",
-        "source",
-        "diplomat",
-        "banker",
-        "analyst",
-        "person",
-        "people",
-        "medic",
-        "witness",
-        "insider",
-        "aide",
-        "executive",
-        "lawmaker",
-    )
-)
 _REACH = 14
 _WIDE = 60
 
@@ -83,28 +62,32 @@ def resolve_nominal(stage: Stage, phrase: Phrase) -> None:
         stage.assign(phrase, found, confidence)
         return
     if (
-        institution
-        and phrase.determiner in ("definite", "bare")
-        and phrase.number != "x"
-        and stage.home
-        and not phrase.possessor
-        and institution in _INSTITUTIONS
-        and phrase.draft.end - phrase.draft.start <= 3
-    ):
-        if phrase.determiner == "definite" and institution in (
+        (
+            institution
+            and phrase.determiner in ("definite", "bare")
+            and phrase.number != "x"
+            and stage.home
+            and not phrase.possessor
+            and institution in words_of("institutions.txt")
+            and phrase.draft.end - phrase.draft.start <= 3
+        )
+        and phrase.determiner == "definite"
+        and institution
+        in (
             "government",
             "parliament",
             "army",
             "military",
             "constitution",
             "presidency",
-        ):
-            _seat(stage, phrase, institution, stage.home)
-            return
+        )
+    ):
+        _seat(stage, phrase, institution, stage.home)
+        return
     figure = stage.introduce(phrase)
     figure.country = country
     figure.possessor = _possessor(stage, phrase)
-    figure.anonymous = phrase.lemma in _SOURCES and phrase.determiner in ("indefinite", "bare")
+    figure.anonymous = phrase.lemma in words_of("anonymous_sources.txt") and phrase.determiner in ("indefinite", "bare")
     if figure.anonymous:
         figure.description = phrase.name
 
@@ -139,7 +122,7 @@ def _people(stage: Stage, phrase: Phrase) -> None:
 def _institution(phrase: Phrase) -> str | None:
     """The institution's noun with what tells it from others of its kind ("finance ministry"), if it is one a country has."""
     lemma = phrase.lemma
-    if lemma in _INSTITUTIONS or (lemma == "bank" and "central" in phrase.modifiers):
+    if lemma in words_of("institutions.txt") or (lemma == "bank" and "central" in phrase.modifiers):
         return lemma
     return None
 

@@ -66,7 +66,7 @@ def families() -> dict[str, str | None]:
 @cache
 def first_names() -> dict[str, str]:
     """First names that tell a gender, "m" or "f"."""
-    return {name: gender for name, gender in rows_of("first_names.tsv")}
+    return {row[0]: row[1] for row in rows_of("first_names.tsv")}
 
 
 @cache
@@ -76,7 +76,7 @@ def _own_kinds() -> dict[str, EntityType]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {noun: kind for noun, kind in rows_of("noun_kinds.tsv")}
+    return {row[0]: row[1] for row in rows_of("noun_kinds.tsv")}
 
 
 @cache

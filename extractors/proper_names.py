@@ -6,13 +6,11 @@ seen elsewhere in the document are found wherever they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-
-from newsgraph.extractors.gazetteer import Gazetteer, KnownName
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.gazetteer import Gazetteer
+from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.name_types import ProperName, vote_on_type
 from newsgraph.extractors.names import PARTICLES, looks_like_acronym
-from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
+from newsgraph.extractors.nouns import positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.graph.model import EntityType
 
@@ -32,47 +30,6 @@ _TIMES = frozenset(("DATE", "TIME"))
 _MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s'"))
 _INNER = frozenset(("of", "for", "and", "&", "de", "del", "la", "al", "the", "-", "'", "’", "'s", "’s"))
-_PREFIXES = frozenset(("pro", "anti", "ex", "non", "post", "pre", "mid", "trans", "inter", "then"))
-_SUFFIXES = frozenset(
-    ("based", "backed", "led", "born", "linked", "owned", "style", "funded", "allied", "run", "listed")
-)
-_UNNAMED = frozenset(
-    (
-        "i",
-        "mr",
-        "mrs",
-        "ms",
-        "god",
-        "image",
-        "photo",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    )
-)
-
-
-@dataclass(slots=True)
-class ProperName:
-    """A name by tokens: without titles and articles.  ``titles`` is where the titles before it begin (``start`` if none).
-
-    ``votes`` are what the context says of its type, to be summed over the document.  ``sure`` is False for a guess from
-    capital letters alone.
-    """
-
-    start: int
-    end: int
-    votes: dict[EntityType, float] = field(default_factory=dict)
-    titles: int = -1
-    known: KnownName | None = None
-    sure: bool = True
-
-    def vote(self, kind: EntityType, weight: float) -> None:
-        self.votes[kind] = self.votes.get(kind, 0.0) + weight
 
 
 def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) -> list[ProperName]:
@@ -91,7 +48,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     found = [name for name in found if _settle(parse, gazetteer, name, headlines)]
     found = _add_repeated(parse, found)
     for name in found:
-        _vote(parse, gazetteer, name)
+        vote_on_type(parse, gazetteer, name)
     return found
 
 
@@ -109,7 +66,7 @@ def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
             and parse.tag[i] in ("NNP", "NNPS")
             and i not in dates
             and parse.para[i] not in shouting
-            and parse.lower[i] not in _UNNAMED
+            and parse.lower[i] not in words_of("unnamed_words.txt")
         )
     return result
 
@@ -154,21 +111,22 @@ def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
             and w not in ("the", "a")
         ):
             break
-        if start + 2 < end and w in _PREFIXES and word[start + 1] in ("-", "‑", "–"):
+        if start + 2 < end and w in words_of("name_prefixes.txt") and word[start + 1] in ("-", "‑", "–"):
             start += 2
             continue
-        if tag[start] in ("DT", "PRP$", "IN", "CC", "POS", "RB", "TO", "WP$", "PDT") and not (
-            tag[start] == "IN" and end - start > 2 and word[start][0].isupper()
-        ):
-            start += 1
-        elif not (word[start][0].isupper() or word[start][0].isdigit()):
-            start += 1
-        elif (
-            tag[start] == "CD"
-            and word[start][0].isdigit()
-            and start + 1 < end
-            and end - start == 2
-            and not word[start + 1][0].isupper()
+        if (
+            (
+                tag[start] in ("DT", "PRP$", "IN", "CC", "POS", "RB", "TO", "WP$", "PDT")
+                and not (tag[start] == "IN" and end - start > 2 and word[start][0].isupper())
+            )
+            or not (word[start][0].isupper() or word[start][0].isdigit())
+            or (
+                tag[start] == "CD"
+                and word[start][0].isdigit()
+                and start + 1 < end
+                and end - start == 2
+                and not word[start + 1][0].isupper()
+            )
         ):
             start += 1
         else:
@@ -186,7 +144,7 @@ def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
         and (end - 1 == start or not parse.text[parse.end[end - 1] - 2 : parse.end[end - 1] - 1].isupper())
     ):
         end -= 1
-    while end - 2 > start and lower[end - 1] in _SUFFIXES and word[end - 2] == "-":
+    while end - 2 > start and lower[end - 1] in words_of("name_suffixes.txt") and word[end - 2] == "-":
         end -= 2
     return start, end
 
@@ -198,9 +156,9 @@ def _split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tup
             gazetteer.find(parse.word[start:i]) or (parse.word[i + 1][0].islower() and parse.pos[i + 1] == "NOUN")
         ):
             return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
-    if end - start == 4 and parse.lower[start + 1] in ("and", "or"):
-        if gazetteer.find((parse.word[start], parse.word[end - 1])) and gazetteer.find(parse.word[start + 2 : end]):
-            return [(start, start + 1), (start + 2, end)]
+    coordinated = end - start == 4 and parse.lower[start + 1] in ("and", "or")
+    if coordinated and all(gazetteer.find((parse.word[i], parse.word[end - 1])) for i in (start, start + 2)):
+        return [(start, start + 1), (start + 2, end)]
     if end - start > 2 and parse.lower[end - 1] in ("and", "or"):
         return [(start, end - 1)]
     return [(start, end)]
@@ -209,7 +167,7 @@ def _split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tup
 def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], taken: list[bool]) -> None:
     """Known names that the model missed, or of which it took only a part."""
     words = [w.replace("’", "'") for w in parse.word]
-    by_start = {name.start: name for name in found}
+    dropped: set[int] = set()
     cover: dict[int, ProperName] = {i: name for name in found for i in range(name.start, name.end)}
     i = 0
     while i < len(words):
@@ -226,9 +184,7 @@ def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], take
             plain = end - i > 1 or parse.tag[i] in ("NNP", "NNPS") or over
             ambiguous = end - i == 1 and len(words[i]) <= 3 and not over and not words[i].isupper()
             if plain and not ambiguous and not _inside_capitals(parse, i, end, bool(over)):
-                for name in over.values():
-                    found.remove(name)
-                    by_start.pop(name.start, None)
+                dropped |= over.keys()
                 added = ProperName(i, end, known=known)
                 for name in over.values():
                     for kind, weight in name.votes.items():
@@ -240,6 +196,7 @@ def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], take
                 i = end
                 continue
         i = end if over else i + 1
+    found[:] = [name for name in found if id(name) not in dropped]
 
 
 def _inside_capitals(parse: Parse, start: int, end: int, seen: bool) -> bool:
@@ -310,13 +267,13 @@ def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:
     hyphen = b.start - a.end == 1 and parse.word[a.end] in ("-", "‑") and parse.end[a.end - 1] == parse.start[a.end]
     if b.start != a.end and not hyphen:
         return False
-    if hyphen and (parse.lower[a.start] in _PREFIXES or (a.known and b.known)):
+    if hyphen and (parse.lower[a.start] in words_of("name_prefixes.txt") or (a.known and b.known)):
         return False
     if parse.lower[a.end - 1] in positions() or parse.lower[a.end - 1] in titles():
         return False
     if parse.lower[b.start] in titles() or parse.lower[b.start] in positions():
         return False
-    kind_a, kind_b = _best(a), _best(b)
+    kind_a, kind_b = a.best, b.best
     linked = any(a.start <= parse.head[i] < a.end for i in range(b.start, b.end)) or any(
         b.start <= parse.head[i] < b.end and parse.dep[i] in ("compound", "nmod", "amod") for i in range(a.start, a.end)
     )
@@ -337,13 +294,9 @@ def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:
     return kind_b in (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.EVENT) or kind_a is kind_b
 
 
-def _best(name: ProperName) -> EntityType | None:
-    return max(name.votes, key=lambda kind: name.votes[kind], default=None)
-
-
 def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: frozenset[int]) -> bool:
     """Take titles off; False for what is no name: bare titles, common nouns with a sentence's capital, lower-cased words."""
-    person = _best(name) in (EntityType.PERSON, None)
+    person = name.best in (EntityType.PERSON, None)
     first = name.start
     cut = name.start
     if person or any(parse.lower[i] in titles() for i in (name.start,)):
@@ -351,24 +304,7 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
             low = parse.lower[i]
             if low in titles() or low in positions() or (low == "." and i == cut):
                 cut = i + 1
-            elif cut == i and low in (
-                "prime",
-                "vice",
-                "foreign",
-                "deputy",
-                "chief",
-                "first",
-                "acting",
-                "former",
-                "justice",
-                "defence",
-                "defense",
-                "interior",
-                "finance",
-                "health",
-                "press",
-                "major",
-            ):
+            elif cut == i and low in words_of("office_words.txt"):
                 if any(parse.lower[k] in positions() or parse.lower[k] in titles() for k in range(i + 1, name.end - 1)):
                     continue
                 break
@@ -383,12 +319,7 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     if name.start >= name.end:
         return False
     words = parse.lower[name.start : name.end]
-    if all(
-        w in titles()
-        or w in positions()
-        or w in ("prime", "vice", "foreign", "deputy", "of", "state", "chief", "justice")
-        for w in words
-    ) and (
+    if all(w in titles() or w in positions() or w in words_of("office_words.txt") for w in words) and (
         len(words) > 1
         or not name.votes
         or parse.lower[name.start] in titles()
@@ -399,7 +330,7 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
         i = name.start
         common = type_of_noun(parse.lemma[i].lower()) is not None or type_of_noun(words[0]) is not None
         opening = i == parse.sents[parse.sent[i]][0]
-        if common and (opening or not name.votes or parse.word[i].isupper()) and _best(name) is not EntityType.PERSON:
+        if common and (opening or not name.votes or parse.word[i].isupper()) and name.best is not EntityType.PERSON:
             return False
         if parse.word[i] in gazetteer.demonyms:
             return False
@@ -451,61 +382,3 @@ def _add_repeated(parse: Parse, names: list[ProperName]) -> list[ProperName]:
                 break
     kept.sort(key=lambda name: name.start)
     return kept
-
-
-@cache
-def _tails() -> dict[str, EntityType]:
-    """What the last word of a name tells, in its form there ("Labs")."""
-    return {word: EntityType(kind) for word, kind in rows_of("name_tails.tsv")}
-
-
-def _vote(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
-    """What form and context say of the type."""
-    words = parse.word[name.start : name.end]
-    last = parse.lower[name.end - 1]
-    if name.known is None:
-        name.known = gazetteer.find([w.replace("’", "'") for w in words])
-    if name.known is not None:
-        name.vote(name.known.type, 6.0 if len(words) > 1 or _best(name) is not EntityType.PERSON else 1.5)
-    kind = (_tails().get(last) or type_of_noun(last)) if len(words) > 1 else None
-    if kind is not None and last not in _tails() and "-" in last:
-        kind = None
-    if (
-        kind is not None
-        and kind is not EntityType.PERSON
-        and (kind.family is EntityType.ORGANIZATION or not name.votes)
-    ):
-        name.vote(kind, 3.0 if kind.family is EntityType.ORGANIZATION else 1.0)
-    if kind in (EntityType.FACILITY, EntityType.LOCATION, EntityType.EVENT, EntityType.LAW):
-        name.vote(kind, 1.5)
-    if len(words) > 1 and words[0] in first_names() and not (kind and kind.family is EntityType.ORGANIZATION):
-        name.vote(EntityType.PERSON, 2.0)
-    if (
-        name.start > 0
-        and (parse.lower[name.start - 1] in titles() or parse.lower[name.start - 1] in positions())
-        and parse.head[name.start - 1] >= name.start - 1
-    ):
-        name.vote(EntityType.PERSON, 2.0)
-    if len(words) == 1 and looks_like_acronym(words[0]) and words[0].isupper() and len(words[0]) > 2:
-        name.vote(EntityType.ORGANIZATION, 0.8)
-    head = name_head(parse, name)
-    if (
-        parse.dep[head] == "pobj"
-        and parse.lower[parse.head[head]] in ("in", "near", "at", "outside", "from", "across")
-        and len(words) <= 2
-    ):
-        name.vote(EntityType.LOCATION, 0.6)
-
-
-def name_head(parse: Parse, name: ProperName) -> int:
-    """The token of the name that governs the others; the last one when the parse splits the name."""
-    inside = [
-        i for i in range(name.start, name.end) if not name.start <= parse.head[i] < name.end or parse.head[i] == i
-    ]
-    nouns = [i for i in inside if parse.pos[i] in ("PROPN", "NOUN", "ADJ", "NUM", "X")]
-    pool = nouns or inside
-    return (
-        max(pool, key=lambda i: (parse.dep[i] not in ("compound", "amod", "nmod", "det", "punct"), i))
-        if pool
-        else name.end - 1
-    )

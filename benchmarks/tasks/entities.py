@@ -28,15 +28,15 @@ def predict(input: Path, output: Path, model: str | None) -> None:
 
 def mentions(reading: Reading) -> list[dict[str, object]]:
     """Mentions by name or demonym of all referents, and the pronouns of named people, in text order."""
-    found = []
+    found: list[tuple[tuple[int, int], str]] = []
     for referent in reading.cast:
         identifier = referent.same_as[0] if referent.same_as else referent.name
         for draft in referent.mentions:
             if draft.kind in (MentionKind.NAME, MentionKind.DEMONYM) or (
                 draft.kind is MentionKind.PRONOUN and referent.named and referent.type is EntityType.PERSON
             ):
-                found.append({"span": list(_span(reading, draft)), "id": identifier})
-    return sorted(found, key=lambda m: m["span"])
+                found.append((_span(reading, draft), identifier))
+    return [{"span": list(span), "id": identifier} for span, identifier in sorted(found)]
 
 
 def _span(reading: Reading, draft: MentionDraft) -> tuple[int, int]:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from benchmarks.tasks.coref import REFERENCE_STAGES
 from newsgraph.extractors.coreference import analyse
-from newsgraph.extractors.pronouns import agrees, score_mention
 from newsgraph.extractors.figures import Stage
-from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.language_model import load_model
+from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.pipeline import parse_documents, read_document
+from newsgraph.extractors.pronouns import agrees, score_mention
 from newsgraph.graph.model import Document
-
 
 STAGES_BEFORE = tuple(s for s in REFERENCE_STAGES if s.name != "coreference")
 

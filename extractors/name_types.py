@@ -1,0 +1,95 @@
+"""What kind of thing a proper name names: votes from its form and its context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from newsgraph.extractors.gazetteer import Gazetteer, KnownName
+from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.names import looks_like_acronym
+from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
+from newsgraph.extractors.parse import Parse
+from newsgraph.graph.model import EntityType
+
+
+@dataclass(slots=True)
+class ProperName:
+    """A name by tokens: without titles and articles.  ``titles`` is where the titles before it begin (``start`` if none).
+
+    ``votes`` are what the context says of its type, to be summed over the document.  ``sure`` is False for a guess from
+    capital letters alone.
+    """
+
+    start: int
+    end: int
+    votes: dict[EntityType, float] = field(default_factory=dict)
+    titles: int = -1
+    known: KnownName | None = None
+    sure: bool = True
+
+    def vote(self, kind: EntityType, weight: float) -> None:
+        self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+    @property
+    def best(self) -> EntityType | None:
+        """The type with most votes; None without votes."""
+        return max(self.votes, key=lambda kind: self.votes[kind], default=None)
+
+
+@cache
+def _tails() -> dict[str, EntityType]:
+    """What the last word of a name tells, in its form there ("Labs")."""
+    return {word: EntityType(kind) for word, kind in rows_of("name_tails.tsv")}
+
+
+def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
+    """What form and context say of the type."""
+    words = parse.word[name.start : name.end]
+    last = parse.lower[name.end - 1]
+    if name.known is None:
+        name.known = gazetteer.find([w.replace("’", "'") for w in words])
+    if name.known is not None:
+        name.vote(name.known.type, 6.0 if len(words) > 1 or name.best is not EntityType.PERSON else 1.5)
+    kind = (_tails().get(last) or type_of_noun(last)) if len(words) > 1 else None
+    if kind is not None and last not in _tails() and "-" in last:
+        kind = None
+    if (
+        kind is not None
+        and kind is not EntityType.PERSON
+        and (kind.family is EntityType.ORGANIZATION or not name.votes)
+    ):
+        name.vote(kind, 3.0 if kind.family is EntityType.ORGANIZATION else 1.0)
+    if kind in (EntityType.FACILITY, EntityType.LOCATION, EntityType.EVENT, EntityType.LAW):
+        name.vote(kind, 1.5)
+    if len(words) > 1 and words[0] in first_names() and not (kind and kind.family is EntityType.ORGANIZATION):
+        name.vote(EntityType.PERSON, 2.0)
+    if (
+        name.start > 0
+        and (parse.lower[name.start - 1] in titles() or parse.lower[name.start - 1] in positions())
+        and parse.head[name.start - 1] >= name.start - 1
+    ):
+        name.vote(EntityType.PERSON, 2.0)
+    if len(words) == 1 and looks_like_acronym(words[0]) and words[0].isupper() and len(words[0]) > 2:
+        name.vote(EntityType.ORGANIZATION, 0.8)
+    head = name_head(parse, name)
+    if (
+        parse.dep[head] == "pobj"
+        and parse.lower[parse.head[head]] in ("in", "near", "at", "outside", "from", "across")
+        and len(words) <= 2
+    ):
+        name.vote(EntityType.LOCATION, 0.6)
+
+
+def name_head(parse: Parse, name: ProperName) -> int:
+    """The token of the name that governs the others; the last one when the parse splits the name."""
+    inside = [
+        i for i in range(name.start, name.end) if not name.start <= parse.head[i] < name.end or parse.head[i] == i
+    ]
+    nouns = [i for i in inside if parse.pos[i] in ("PROPN", "NOUN", "ADJ", "NUM", "X")]
+    pool = nouns or inside
+    return (
+        max(pool, key=lambda i: (parse.dep[i] not in ("compound", "amod", "nmod", "det", "punct"), i))
+        if pool
+        else name.end - 1
+    )
