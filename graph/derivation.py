@@ -18,6 +18,7 @@ from newsgraph.graph import edges as plain
 from newsgraph.graph.edges import Edge
 from newsgraph.graph.event_coreference import EventMention, clusters, event_id, same_event
 from newsgraph.graph.events import generate_event
+from newsgraph.graph.links import generate_links
 from newsgraph.graph.literals import value
 from newsgraph.graph.merge import generate_entity, merge_entities
 from newsgraph.graph.model import Entity
@@ -75,6 +76,7 @@ class Derivation:
         self._asserted = ox.NamedNode(namespace.graph("asserted"))
         self._relations = ox.NamedNode(namespace.graph("relations"))
         self._events = ox.NamedNode(namespace.graph("events"))
+        self._links = ox.NamedNode(namespace.graph("links"))
         self._clear()
 
     def _clear(self) -> None:
@@ -172,10 +174,13 @@ class Derivation:
         mentions, links = neighbourhood.closure(seeds)
         stale = {event for iri in (*mentions, *self._gone) for event in self._events_of(iri)}
         fresh: dict[str, list[str]] = {}
+        links_of: list[str] = []
         for members in clusters(mentions, links):
             statements = [mentions[iri].statement for iri in members]
             event = self._namespace.event(event_id(mentions[iri] for iri in members))
+            links_of += generate_links([mentions[iri] for iri in members], self._namespace)
             fresh[event] = list(generate_event(event, statements, self._names(statements), self._namespace))
+        self._replace_links(set(mentions) | set(self._gone), links_of)
         for event in sorted(stale | set(fresh)):
             wanted = set(ox.parse("\n".join(fresh.get(event, ())), ox.RdfFormat.N_QUADS))
             node = ox.NamedNode(event)
@@ -183,6 +188,19 @@ class Derivation:
             present |= set(self._store.quads_for_pattern(None, DESCRIBES, node, self._events))
             self._removed += present - wanted
             self._added += [f"{quad} ." for quad in wanted - present]
+
+    def _replace_links(self, statements: set[str], lines: Iterable[str]) -> None:
+        """Make ``lines`` all derived links that start at these statements; what a document says itself is left out."""
+        present: set[ox.Quad] = set()
+        for iri in statements:
+            present |= set(self._store.quads_for_pattern(ox.NamedNode(iri), None, None, self._links))
+        wanted = set()
+        for quad in ox.parse("\n".join(lines), ox.RdfFormat.N_QUADS):
+            known = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if all(other.graph_name == self._links for other in known):
+                wanted.add(quad)
+        self._removed += present - wanted
+        self._added += [f"{quad} ." for quad in wanted - present]
 
     def _members(self, event: str) -> Iterator[str]:
         for quad in self._store.quads_for_pattern(None, DESCRIBES, ox.NamedNode(event), self._events):

@@ -112,10 +112,14 @@ def _in_documents(document: DocumentRecord, selection: Selection) -> bool:
 def _iris(store: Store, names: Iterable[str]) -> frozenset[str] | None:
     """IRIs for names; None when nothing was asked for."""
     names = list(names)
-    if not names:
-        return None
+    return entity_iris(store, names) if names else None
+
+
+def entity_iris(store: Store, names: Iterable[str]) -> frozenset[str]:
+    """IRIs of the entities with these labels or aliases (letter case ignored), ids or IRIs; O(entities)."""
+    names = list(names)
     wanted = {name.casefold() for name in names}
-    found = set(names)
+    found = {*names, *map(store.namespace.entity, names)}
     for predicate in ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel"):
         for quad in store.inner.quads_for_pattern(
             None, ox.NamedNode(predicate), None, ox.NamedNode(store.namespace.graph("entities"))
