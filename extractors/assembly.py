@@ -243,16 +243,28 @@ class _Assembler:
     def _place(self, clause: Clause) -> Participant | None:
         """Where it happens: a phrase of place of the clause, a destination, or a place inside an argument ("a market in Wour")."""
         destination = clause.lemma.split()[0] in words_of("motion_verbs.txt")
-        for role, found in clause.args:
-            if (role in _PLACE_ROLES or (destination and role in ("to", "into", "onto", "from"))) and self._is_place(
-                found
+        found: list[Slot] = []
+        for role, filler in clause.args:
+            going = destination and role in ("to", "into", "onto", "from")
+            if (role in _PLACE_ROLES or going) and (
+                self._is_place(filler) or (going and clause.object is None and self._is_site(filler))
             ):
-                return self._participant(found, -1)
-        for slot_ in (clause.object, *(s for _, s in clause.args), clause.subject):
-            inner = self._place_inside(slot_) if slot_ is not None else None
+                found.append(filler)
+        for argument in (clause.object, *(s for _, s in clause.args), clause.subject):
+            inner = self._place_inside(argument) if argument is not None else None
             if inner is not None:
-                return self._participant(inner, -1)
-        return None
+                found.append(inner)
+        named = [
+            place
+            for place in found
+            if any(self.reading.cast[k].named for h in place.heads for k in self.reading.referent.get(h, ()))
+        ]
+        return self._participant((named or found)[0], -1) if found else None
+
+    def _is_site(self, found: Slot) -> bool:
+        """An organisation one can go to: "marched to the ministry"."""
+        kinds = {self.reading.cast[k].type.family for h in found.heads for k in self.reading.referent.get(h, ())}
+        return kinds == {EntityType.ORGANIZATION}
 
     def _place_inside(self, found: Slot) -> Slot | None:
         parse = self.parse

@@ -93,8 +93,13 @@ class _Builder:
         relative = self._relative_object(v)
         if relative is not None and not objects and not passive:
             objects.append(slot(parse, relative))
+        if not objects and not passive and complement is None:
+            objects.extend(self._shared_object(v))
         clause_object = self._clausal_object(v)
         lemma = self._lemma(v)
+        for c in parse.kids(v, "advmod", "acomp"):
+            if lemma.endswith(f" {parse.lower[c]}"):
+                args.extend(found for p in parse.kids(c, "prep") for found in self._prepositional(p))
         idiom = self._idiom(v, lemma)
         if idiom is not None:
             lemma, noun = idiom
@@ -302,6 +307,20 @@ class _Builder:
         if hanging or any(parse.tag[g] in ("WDT", "WP") for p in parse.kids(v, "prep") for g in parse.kids(p, "pobj")):
             return None
         return parse.head[v]
+
+    def _shared_object(self, v: int) -> list[Slot]:
+        """The object of the next verb when nothing but a coordinator stands between: "neither confirm nor deny the report"."""
+        parse = self.parse
+        for c in parse.kids(v, "conj"):
+            between = range(v + 1, c)
+            if len(between) > 3 or not all(
+                parse.dep[i] in ("cc", "advmod", "preconj", "neg", "punct") for i in between
+            ):
+                continue
+            shared = parse.kid(c, "dobj")
+            if shared is not None and is_predicate(parse, c) and not parse.kids(v, "prep", "ccomp", "xcomp"):
+                return [self._object(shared, c)]
+        return []
 
     def _clausal_object(self, v: int) -> Slot | None:
         """The complement clause; for a cue whose words are quoted apart, what the frame found."""
