@@ -32,8 +32,8 @@ def type_clauses(reading: Reading) -> None:
 def coded_class(clause: Clause) -> str | None:
     """The class event data codes for a clause with its polarity and timeframe.
 
-    To come, cooperation is AGREE and conflict THREATEN; denied or refused cooperation is REJECT, denied conflict nothing, and
-    what nobody commits to (whether, if, complements of *urge*) nothing either.
+    To come, cooperation is AGREE and conflict THREATEN; a signed agreement is SUPPORT; denied or refused cooperation is
+    REJECT, denied conflict nothing, and what nobody commits to (whether, if, complements of *urge*) nothing either.
     """
     name = clause.event_type
     if name is None or clause.certainty in (Certainty.UNSPECIFIED, Certainty.UNREAL):
@@ -42,7 +42,7 @@ def coded_class(clause: Clause) -> str | None:
         return "REJECT" if name in _COOPERATIVE or name == "AGREE" else name if name == "REJECT" else None
     if clause.timeframe is Timeframe.FUTURE:
         return "AGREE" if name in _COOPERATIVE else "THREATEN" if name in _HOSTILE else name
-    return name
+    return "SUPPORT" if name == "AGREE" and clause.event_mode == "sign" else name
 
 
 class _Typing:
@@ -78,8 +78,13 @@ class _Typing:
             yield "obj", clause.object
         for role, slot in clause.args:
             yield role, slot
+            if role == "content" and self._is_infinitive(slot):
+                yield "to", slot
             if role in _CONTENT_ROLES and (slot.clause is not None or role == "theme"):
                 yield "obj", slot
+
+    def _is_infinitive(self, slot: Slot) -> bool:
+        return any(self.parse.lower[a] == "to" for h in slot.heads for a in self.parse.kids(h, "aux"))
 
     def _fills(self, condition: Condition, slot: Slot) -> bool:
         if condition.anything:
@@ -88,7 +93,8 @@ class _Typing:
             return slot.clause is not None and any(self.parse.pos[h] in ("VERB", "AUX") for h in slot.heads)
         if condition.classes and slot.clause is not None and self.of(slot.clause).name in condition.classes:
             return True
-        if any(word in condition.nouns for head in slot.heads for word in self.nouns_of(head)):
+        nouns = (head for head in slot.heads if self.parse.pos[head] != "VERB")
+        if any(word in condition.nouns for head in nouns for word in self.nouns_of(head)):
             return True
         return bool(condition.types) and bool(condition.types & self._types(slot))
 
@@ -109,7 +115,7 @@ class _Typing:
         for modifier in before:
             word = parse.lemma[modifier].lower()
             yield f"{word}_{lemma}"
-            if lemma in noun_set("weak"):
+            if lemma in noun_set("weak") or parse.pos[head] == "PROPN":
                 yield word
         for preposition in parse.kids(head, "prep"):
             noun = parse.kid(preposition, "pobj")

@@ -1,0 +1,177 @@
+"""Event types: what the table says, what it must not say, and how events are coded with their polarity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsgraph.extractors.event_table import noun_set, rows_by_lemma
+from newsgraph.extractors.events import coded_class, type_clauses
+from newsgraph.extractors.parse import join_docs, shadow
+from newsgraph.extractors.pipeline import read_document
+from newsgraph.extractors.reading import Clause, Reading, Section, Slot
+from newsgraph.graph.model import Certainty, Document, Polarity, StatementKind, Timeframe
+from newsgraph.graph.vocabulary import plover_classes
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def read(nlp: Language, text: str) -> Reading:
+    parse = join_docs(text, [nlp(shadow(text))], [0])
+    return read_document(Document(text), [Section("body", 0, len(text), 0)], parse)
+
+
+def types(nlp: Language, text: str) -> dict[str, str | None]:
+    """Lemma of each clause -> its class."""
+    return {c.lemma: c.event_type for c in read(nlp, text).clauses}
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "expected"),
+    [
+        # one example of each class
+        ("The alliance agreed to share the costs.", "agree", "AGREE"),
+        ("The two sides signed a trade agreement.", "sign", "AGREE"),
+        ("The envoys held talks in Geneva.", "hold", "CONSULT"),
+        ("The king received the ambassador.", "receive", "CONSULT"),
+        ("The premier praised the rescuers.", "praise", "SUPPORT"),
+        ("The ministry apologised to the family.", "apologise", "SUPPORT"),
+        ("The junta released three journalists.", "release", "CONCEDE"),
+        ("The jury acquitted the general.", "acquit", "CONCEDE"),
+        ("The union lifted the sanctions on the bank.", "lift", "CONCEDE"),
+        ("Officials shared intelligence with their allies.", "share", "COOPERATE"),
+        ("The agency sent food to the camp.", "send", "AID"),
+        ("Fishermen rescued the passengers.", "rescue", "AID"),
+        ("The army withdrew its troops from the valley.", "withdraw", "RETREAT"),
+        ("The mayor urged residents to leave.", "urge", "REQUEST"),
+        ("The groups called on the court to act.", "call", "REQUEST"),
+        ("The opposition accused the police of fraud.", "accuse", "ACCUSE"),
+        ("The regulator investigated the bank.", "investigate", "ACCUSE"),
+        ("The cabinet rejected the proposal.", "reject", "REJECT"),
+        ("The firm refused to pay the ransom.", "refuse", "REJECT"),
+        ("The rebels threatened to shell the port.", "threaten", "THREATEN"),
+        ("Teachers staged a protest outside parliament.", "stage", "PROTEST"),
+        ("The council imposed sanctions on the bank.", "impose", "SANCTION"),
+        ("The ministry expelled two diplomats.", "expel", "SANCTION"),
+        ("The court convicted the banker.", "convict", "SANCTION"),
+        ("The general placed his troops on alert.", "place", "MOBILIZE"),
+        ("Police arrested the editor.", "arrest", "COERCE"),
+        ("The governor imposed a curfew.", "impose", "COERCE"),
+        ("The rebels opened fire on the convoy.", "open fire", "ASSAULT"),
+        ("Gunmen abducted four engineers.", "abduct", "ASSAULT"),
+    ],
+)
+def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: str, lemma: str, expected: str) -> None:
+    assert types(nlp, text)[lemma] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("The minister said the talks were over.", "say"),
+        ("The ministry confirmed the report.", "confirm"),
+        ("The agency warned that prices would rise.", "warn"),
+        ("The quake killed nine people.", "kill"),
+        ("Nine people were killed in a crash.", "kill"),
+        ("The disease hit the town.", "hit"),
+        ("Shares fell on Monday.", "fall"),
+        ("The firm released a statement.", "release"),
+        ("The government declared a pandemic.", "declare"),
+        ("The bank cut its rate.", "cut"),
+        ("A court ordered the firm to delete the files.", "order"),
+        ("The company launched a product.", "launch"),
+        ("The firm met its target.", "meet"),
+        ("The singer shot a video.", "shoot"),
+    ],
+)
+def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma: str) -> None:
+    assert types(nlp, text)[lemma] is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lemma"),
+    [
+        ("The rebels struck a deal with the army.", "The rebels struck the village.", "strike"),
+        ("The army withdrew its soldiers.", "The army withdrew its ambassador.", "withdraw"),
+        ("The state sent food to the camp.", "The state sent tanks to the border.", "send"),
+        ("The state suspended aid to the rebels.", "The state suspended the sanctions.", "suspend"),
+        ("The ministry dismissed the allegation.", "The ministry dismissed the charges.", "dismiss"),
+        ("The two armies exchanged fire.", "The two armies exchanged prisoners.", "exchange"),
+    ],
+)
+def test_the_object_decides_between_the_classes_of_a_verb(nlp: Language, one: str, other: str, lemma: str) -> None:
+    first, second = types(nlp, one)[lemma], types(nlp, other)[lemma]
+    assert first and second and first != second
+
+
+def test_a_noun_is_looked_up_through_partitives_and_weak_heads(nlp: Language) -> None:
+    assert types(nlp, "The army launched a series of attacks.")["launch"] == "ASSAULT"
+    assert types(nlp, "The union approved an aid package.")["approve"] == "AID"
+    assert types(nlp, "The prisoners began a hunger strike.")["begin"] == "PROTEST"
+
+
+def test_nominal_events_have_the_class_of_their_verb(nlp: Language) -> None:
+    assert types(nlp, "The groups condemned the arrest of the editor.") == {"condemn": "ACCUSE", "arrest": "COERCE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "expected"),
+    [
+        ("The premier visited Paris.", "visit", "CONSULT"),
+        ("The premier will visit Paris.", "visit", "AGREE"),
+        ("The premier did not visit Paris.", "visit", "REJECT"),
+        ("The army will attack the town.", "attack", "THREATEN"),
+        ("The army did not attack the town.", "attack", None),
+        ("The two sides signed a treaty.", "sign", "SUPPORT"),
+        ("The mayor urged the army to attack the town.", "attack", None),
+    ],
+)
+def test_event_data_codes_plans_and_refusals_apart(nlp: Language, text: str, lemma: str, expected: str | None) -> None:
+    (clause,) = (c for c in read(nlp, text).clauses if c.lemma == lemma)
+    assert coded_class(clause) == expected
+
+
+def test_a_clause_built_by_hand_is_typed_without_a_model() -> None:
+    from newsgraph.extractors.parse import Parse
+
+    parse = Parse(
+        "Rebels shelled a convoy",
+        word="Rebels shelled a convoy".split(),
+        lower="rebels shelled a convoy".split(),
+        lemma="rebel shell a convoy".split(),
+        tag="NNS VBD DT NN".split(),
+        pos="NOUN VERB DET NOUN".split(),
+        dep="nsubj ROOT det dobj".split(),
+        head=[1, 1, 3, 1],
+        start=[0, 7, 15, 17],
+        end=[6, 14, 16, 23],
+        sent=[0] * 4,
+        para=[0] * 4,
+    ).finish()
+    reading = Reading(Document(parse.text), parse)
+    shelling = Clause(1, "shell", Slot((0,), 0, 1), Slot((3,), 2, 4), [], StatementKind.EVENT, 0, 4, "verb")
+    dancing = Clause(1, "dance", Slot((0,), 0, 1), None, [], StatementKind.EVENT, 0, 2, "verb")
+    reading.clauses = [shelling, dancing]
+    type_clauses(reading)
+    assert (shelling.event_type, shelling.event_mode) == ("ASSAULT", "heavy-weapons")
+    assert dancing.event_type is None
+    shelling.polarity = Polarity.NEGATIVE
+    assert coded_class(shelling) is None
+    shelling.polarity, shelling.timeframe = Polarity.POSITIVE, Timeframe.FUTURE
+    assert coded_class(shelling) == "THREATEN"
+    shelling.certainty = Certainty.UNSPECIFIED
+    assert coded_class(shelling) is None
+
+
+def test_the_table_uses_known_classes_and_is_broad() -> None:
+    rows = [(lemma, row) for lemma, found in rows_by_lemma().items() for row in found]
+    assert len(rows) > 1500
+    assert {row.result.name for _, row in rows} - {None} == set(plover_classes())
+    assert all(lemma == lemma.strip().lower() and "_" not in lemma for lemma, _ in rows)
+
+
+def test_an_unknown_noun_set_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        noun_set("no such set")
