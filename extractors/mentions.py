@@ -302,14 +302,14 @@ def describe(parse: Parse, head: int, start: int) -> str:
         start < head
         and (
             parse.dep[start] in ("det", "predet", "poss", "case")
-            or parse.tag[start] in ("DT", "PRP$", "POS", "PDT")
+            or parse.tag[start] in ("DT", "PRP$", "WP$", "POS", "PDT")
             or parse.lower[start] in _POSSESSIVE_MARKS
         )
         and (parse.head[start] == head or parse.tag[start] in ("DT", "PRP$", "POS"))
     ):
         possessor = start
         start += 1
-        if parse.dep[possessor] == "poss" and parse.tag[possessor] != "PRP$":
+        if parse.dep[possessor] == "poss" and parse.tag[possessor] not in ("PRP$", "WP$"):
             return clean_name(parse.slice(possessor, _description_end(parse, head)))
     return clean_name(parse.slice(start, _description_end(parse, head)))
 
