@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -76,3 +78,46 @@ def test_no_model_package_that_others_squat_on_is_required(root: Path) -> None:
 def test_importing_newsgraph_loads_neither_spacy_nor_rdflib() -> None:
     code = "import sys, newsgraph; print([m for m in ('spacy', 'rdflib', 'networkx', 'rich') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_every_command_and_option_is_documented(root: Path) -> None:
+    from typer.main import get_command
+
+    from newsgraph.cli import app
+
+    readme, commands = ((root / name).read_text(encoding="utf-8") for name in ("README.md", "docs/commands.md"))
+    for name in get_command(app).commands:  # type: ignore[attr-defined]
+        assert f"newsgraph {name}" in readme, name
+        assert f"## `newsgraph {name}" in commands, name
+
+
+def test_every_export_format_is_documented(root: Path) -> None:
+    from newsgraph.exports import EXPORTERS
+
+    commands = (root / "docs/commands.md").read_text(encoding="utf-8")
+    for name in EXPORTERS:
+        assert f"`{name}`" in commands, name
+
+
+def test_every_reader_and_suffix_is_documented(root: Path) -> None:
+    from newsgraph.readers import registry
+
+    inputs = (root / "docs/inputs.md").read_text(encoding="utf-8")
+    for name in (*registry.names(), *registry.SUFFIXES):
+        assert f"`{name}`" in inputs, name
+
+
+def test_every_question_is_documented(root: Path) -> None:
+    from newsgraph.graph import questions
+
+    commands = (root / "docs/commands.md").read_text(encoding="utf-8")
+    for name in questions.names():
+        assert f"`{name.partition('_')[2].replace('_', '-')}`" in commands, name
+
+
+def test_readme_example_is_five_lines_and_runs(root: Path, tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(code.splitlines()) == 5
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment, capture_output=True)
+    assert (tmp_path / "news.store").is_dir()

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from newsgraph.errors import InputError
 from newsgraph.readers.decoding import decode
 from newsgraph.readers.metadata import describe
-from newsgraph.readers.source import Input, Settings
+from newsgraph.readers.source import LIMIT, Input, Settings
 
 TEXT_FIELDS = ("text", "body", "content", "maintext")
 
@@ -17,7 +17,9 @@ TEXT_FIELDS = ("text", "body", "content", "maintext")
 def read_jsonl(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """A document a line, located as ``FILE:LINE``; blank lines are passed over, bad ones are yielded as errors."""
     seen = False
-    for number, raw in enumerate(stream, 1):
+    for number, raw in enumerate(iter(lambda: stream.readline(LIMIT + 1), b""), 1):
+        if len(raw) > LIMIT:
+            raise InputError(f"{location}:{number}", f"a line of more than {LIMIT:,} bytes")
         if not raw.strip():
             continue
         seen = True

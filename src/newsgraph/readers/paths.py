@@ -38,7 +38,7 @@ def read(
         elif path.is_dir():
             yield from _read_folder(path, settings, reader)
         else:
-            yield from _read_file(path, reader or registry.name_for(path) or "text", settings)
+            yield from _read_file(path, reader or registry.name_for(path, outright=True) or "text", settings)
 
 
 def read_stream(stream: BinaryIO, location: str, reader: str, settings: Settings | None = None) -> Iterator[Input]:
@@ -47,6 +47,8 @@ def read_stream(stream: BinaryIO, location: str, reader: str, settings: Settings
         yield from registry.reader(reader)(stream, location, settings or Settings())
     except InputError as error:
         yield error
+    except OSError as error:
+        yield InputError(location, _reason(error))
 
 
 def _read_file(path: Path, reader: str, settings: Settings) -> Iterator[Input]:

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from newsgraph.readers.decoding import decode
 from newsgraph.readers.metadata import describe, front_matter
-from newsgraph.readers.source import Input, Settings
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
 
 
 def read_text(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """One document."""
-    text = decode(stream.read(), location)
+    text = decode(read_limited(stream, location, LIMIT), location)
     yield describe(text, front_matter(text), location, settings.defaults)
 
 

@@ -15,6 +15,19 @@ BUILT_IN: dict[str, str] = {
     "text": "newsgraph.readers.plain:read_text",
     "lines": "newsgraph.readers.plain:read_lines",
     "jsonl": "newsgraph.readers.jsonl:read_jsonl",
+    "json": "newsgraph.readers.wire:read_json",
+    "xml": "newsgraph.readers.wire:read_xml",
+    "feed": "newsgraph.readers.feeds:read_feed",
+    "html": "newsgraph.readers.html:read_html",
+    "csv": "newsgraph.readers.tables:read_csv",
+    "tsv": "newsgraph.readers.tables:read_tsv",
+    "parquet": "newsgraph.readers.tables:read_parquet",
+    "warc": "newsgraph.readers.warc:read_warc",
+    "pdf": "newsgraph.readers.pdf:read_pdf",
+    "mail": "newsgraph.readers.mail:read_mail",
+    "zip": "newsgraph.readers.archives:read_zip",
+    "gzip": "newsgraph.readers.archives:read_gzip",
+    "zstd": "newsgraph.readers.archives:read_zstd",
 }
 """Name of a reader -> where it is."""
 
@@ -25,8 +38,28 @@ SUFFIXES: dict[str, str] = {
     ".markdown": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".ninjs": "json",
+    ".xml": "xml",
+    ".nitf": "xml",
+    ".newsml": "xml",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".pdf": "pdf",
+    ".eml": "mail",
+    ".zip": "zip",
+    ".gz": "gzip",
+    ".zst": "zstd",
 }
 """Suffix of a file, lower-cased -> name of its reader."""
+
+OUTRIGHT: dict[str, str] = {".json": "json"}
+"""Suffixes whose files are read when named outright, and left out in folders: most JSON files are no articles."""
 
 ENTRY_POINTS = "newsgraph.readers"
 
@@ -58,6 +91,9 @@ def reader(name: str) -> Reader:
     return cast(Reader, getattr(import_module(module), function))
 
 
-def name_for(path: PurePath) -> str | None:
+def name_for(path: PurePath, *, outright: bool = False) -> str | None:
     """The name of the reader for a file, by its suffix; None when no reader claims it."""
-    return SUFFIXES.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if path.name.lower().endswith(".warc.gz"):
+        return "warc"
+    return SUFFIXES.get(suffix) or (OUTRIGHT.get(suffix) if outright else None)

@@ -14,6 +14,22 @@ Input = Document | InputError
 """What reading yields: a document, or why one could not be had (the rest goes on)."""
 
 
+LIMIT = 64 * 1024 * 1024
+"""Bytes of one document, and of one file that is read whole."""
+
+
+def read_limited(stream: BinaryIO, location: str, limit: int) -> bytes:
+    """All bytes of a stream.
+
+    Raises:
+        InputError: there are more than ``limit``.
+    """
+    raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        raise InputError(location, f"more than {limit:,} bytes")
+    return raw
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How inputs are read.  ``columns`` maps fields of a Document ("text", "published", …) to names in the input."""

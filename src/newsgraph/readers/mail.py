@@ -1,0 +1,36 @@
+"""E-mail newsletters (.eml): the text part, or the words of the HTML part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import BinaryIO
+
+from newsgraph.errors import InputError
+from newsgraph.readers.markup import text_of
+from newsgraph.readers.metadata import describe
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
+
+
+def read_mail(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
+    """One document; the sender is the outlet, the subject the headline."""
+    raw = read_limited(stream, location, LIMIT)
+    if not raw.strip():
+        raise InputError(location, "the file is empty")
+    try:
+        message = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
+        part = message.get_body(("plain", "html"))
+        content = part.get_content() if part is not None else ""
+        text = str(content) if part is None or part.get_content_subtype() == "plain" else text_of(str(content))
+        fields = {
+            "title": str(message["subject"] or ""),
+            "date": str(message["date"] or ""),
+            "outlet": parseaddr(str(message["from"] or ""))[0],
+        }
+    except Exception as error:
+        raise InputError(location, f"the message cannot be read: {type(error).__name__}: {error}") from error
+    if not message.keys() or not text.strip():
+        raise InputError(location, "this is no e-mail message with a text")
+    yield describe(text, fields, location, settings.defaults)
