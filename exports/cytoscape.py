@@ -118,16 +118,24 @@ def _style() -> dict[str, Any]:
 
 
 def generate_cyjs(scene: Scene) -> Iterator[str]:
-    """Cytoscape.js elements with places and a style; ids are those of the graph."""
-    yield '{"format_version":"1.0","generated_by":"newsgraph","target_cytoscapejs_version":"~3.30",'
+    """Cytoscape.js elements with places and a style; ids are those of the graph; networkx reads it too."""
+    yield '{"format_version":"1.0","generated_by":"newsgraph","target_cytoscapejs_version":"~3.30","directed":true,"multigraph":true,'
     yield f'"data":{_dump({"name": scene.title})},"elements":{{"nodes":[\n'
     for place, (node, row) in enumerate(zip(scene.nodes, node_rows(scene), strict=True)):
         yield (",\n" if place else "") + _dump(
-            {"data": {"id": node.id} | row, "position": {"x": round(node.x, 1), "y": round(node.y, 1)}}
+            {
+                "data": {"id": node.id, "value": node.id} | row,
+                "position": {"x": round(node.x, 1), "y": round(node.y, 1)},
+            }
         )
     yield '\n],"edges":[\n'
     for place, (edge, row) in enumerate(zip(scene.edges, edge_rows(scene), strict=True)):
-        ends = {"id": f"e{place}", "source": scene.nodes[edge.source].id, "target": scene.nodes[edge.target].id}
+        ends = {
+            "id": f"e{place}",
+            "key": f"e{place}",
+            "source": scene.nodes[edge.source].id,
+            "target": scene.nodes[edge.target].id,
+        }
         yield (",\n" if place else "") + _dump({"data": ends | row})
     yield "\n]}," + f'"style":{_dump(_sheet())}}}\n'
 

@@ -47,6 +47,7 @@ class _Vault:
                 says.setdefault(holder, []).append(s)
             for participant in _participants(s):
                 about.setdefault(participant, []).append(s)
+        yield "Start here.md", self._start(about)
         for entity in self.source.entities:
             yield (
                 f"entities/{self.names[entity.id]}.md",
@@ -54,6 +55,14 @@ class _Vault:
             )
         for document in self.source.documents:
             yield f"articles/{self.articles[document.id]}.md", self._article(document, read.get(document.id, []))
+
+    def _start(self, about: dict[str, list[SceneStatement]]) -> str:
+        ranked = sorted(about, key=lambda e: (-len(about[e]), e))[:40]
+        lines = ["# Start here\n\n## Most spoken of\n"]
+        lines += [f"- {self._link(e)} · {len(about[e])}\n" for e in ranked if e in self.names]
+        lines.append("\n## Articles\n")
+        lines += [f"- [[{name}]]\n" for name in sorted(self.articles.values())]
+        return "".join(lines)
 
     def _entity(self, entity: SceneEntity, about: list[SceneStatement], says: list[SceneStatement]) -> str:
         lines = _front_matter(aliases=list(entity.aliases), type=entity.type, wikidata=list(entity.same_as))
@@ -84,7 +93,9 @@ class _Vault:
         return f"- {who}: {escape(s.clause)}{sign}{about}\n  > {escape(' '.join(quote.split()))}{where}\n"
 
     def _link(self, entity: str) -> str:
-        return f"[[{self.names[entity]}]]"
+        name = self.names[entity]
+        shown = name.removesuffix(f" {content_id('note', entity)[:8]}")
+        return f"[[{name}]]" if shown == name else f"[[{name}|{shown}]]"
 
 
 def _participants(s: SceneStatement) -> list[str]:

@@ -48,6 +48,9 @@ def crop(scene: Scene, most: int) -> Scene:
     ranked = sorted(range(len(scene.nodes)), key=lambda i: (-scene.nodes[i].attention, scene.nodes[i].id))[:most]
     kept = set(ranked)
     edges = [e for e in scene.edges if e.source in kept and e.target in kept]
+    # "A warns of it" is a line of its own: the voice beside it would only repeat it.
+    spoken = {(e.source, e.target, e.label) for e in edges if e.role != "voice" and e.status == "asserted"}
+    edges = [e for e in edges if e.role != "voice" or (e.source, e.target, e.label) not in spoken]
     touched = sorted({end for e in edges for end in (e.source, e.target)} or kept)
     place = {old: new for new, old in enumerate(touched)}
     spots = positions(

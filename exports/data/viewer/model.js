@@ -123,6 +123,8 @@ class Model {
       group.forEach((edge, i) => {
         const offset = (i - (group.length - 1) / 2) * step;
         edge.bend = edge.s < edge.t ? offset : -offset;
+        // "A warns of it" is a line of its own: the voice beside it would only repeat it.
+        edge.twin = edge.role === "voice" ? group.find((o) => o.role !== "voice" && o.s === edge.s && o.label === edge.label && o.status === 0) : null;
       });
     }
   }
@@ -165,6 +167,9 @@ class Model {
     for (const e of this.edges) {
       e.visible = families[e.s] && families[e.t] && (f.voices || e.role !== "voice")
         && (!allowed || (allowed.has(e.s) && allowed.has(e.t))) && e.statements.some((s) => passing[s]);
+    }
+    for (const e of this.edges) {
+      if (e.twin && e.twin.visible) e.visible = false;
       if (e.visible) { shown[e.s] = shown[e.t] = true; edges += 1; }
     }
     let nodes = 0;

@@ -143,6 +143,8 @@ def _quality(media: str, ranges: Sequence[tuple[str, float]]) -> float:
 def result_type(operation: Operation, graph: bool) -> str:
     """Media type to answer with: by the ``format`` parameter, else by the Accept header.
 
+    Some clients send a ``format`` of their own beside a proper header: an unknown one counts only without a header.
+
     Raises:
         Refusal: 406, nothing on offer is acceptable.
     """
@@ -150,8 +152,9 @@ def result_type(operation: Operation, graph: bool) -> str:
     if operation.form:
         wanted = operation.form.lower()
         for media, form in types.items():
-            if wanted in (media, form):
+            if wanted in (media, form, media.partition("/")[2]):
                 return media
+    if operation.form and operation.accept == "*/*":
         raise Refusal(406, f"no results as {operation.form!r}; known: {', '.join(dict.fromkeys(types.values()))}")
     # Browsers ask for HTML and XML; a plain click on a link is better served with JSON or Turtle.
     accept = "*/*" if "text/html" in operation.accept else operation.accept
