@@ -37,6 +37,11 @@ def _clock(r: Reader) -> Result:
     return calendar.day(r.focus_day, code) if r.focus_day else UNRESOLVED
 
 
+def _hours_of_day(r: Reader) -> Result:
+    """*From 6 to 9 a.m. on Friday* is that day."""
+    return r.period("z") if r.period("z").grain == "D" else None
+
+
 def _part_of(r: Reader) -> Result:
     """*Night of January 6*, *dawn on April 29*, *Monday night*; *before dawn on April 29* is that day."""
     period = r.period("z")
@@ -92,7 +97,9 @@ def _range(r: Reader) -> Result:
         a, b = (calendar.shift(a, -1, unit) or a, b) if past else (a, calendar.shift(b, 1, unit) or b)
         if not (a.first and b.last and a.first <= b.last):
             return None
-    return calendar.between(a, b) if a.edtf and b.edtf else UNRESOLVED
+    if not (a.edtf and b.edtf):
+        return UNRESOLVED
+    return replace(a, part=None) if a.edtf == b.edtf else calendar.between(a, b)
 
 
 def _beside_focus(r: Reader) -> Result:
@@ -116,7 +123,7 @@ def _moved(origin: Period | None, count: float | None, unit: str, sign: int, tod
 
 def _beside_event(r: Reader) -> Result:
     """*Two days after the attack*: a time whose anchor is not a date."""
-    return UNRESOLVED if r.item("u").symbol in "UV" else None
+    return UNRESOLVED
 
 
 def _next_day(r: Reader) -> Result:
@@ -182,12 +189,13 @@ def _wrapped(r: Reader) -> Result:
         case "d":
             return calendar.until(period) if parse.lower[r.item("w").start].startswith("thr") else None
         case _:
-            return calendar.onward(period)
+            return period if period.grain == "I" else calendar.onward(period)
 
 
 COMPOSITIONS = compile_rules(
     (r"(?P<b>[<>])?t?(?P<p>P)[on](?P<z>Z)", _part_of),
     (r"(?P<z>Z)(?P<p>P)", _part_of),
+    (r"[f^]?[KD]a?[d&-](?:Ka?|Da)n?(?P<z>Z)", _hours_of_day),
     (r"(?P<k>[KD])(?P<a>a)?[_,]?n?(?P<z>Z)", _clock),
     (r"(?P<z>Z)e(?P<k>[KD])(?P<a>a)?", _clock),
     (r"(?P<k>[KD])(?P<a>a)", _clock),
@@ -199,7 +207,7 @@ COMPOSITIONS = compile_rules(
     (r"t?(?P<e>[zq])o(?P<z>Z)", _edge),
     (rf"{COUNT}(?P<j>[UV])(?P<s>[<>])(?P<z>Z)", _beside_period),
     (rf"{COUNT}?(?P<u>[UV])(?P<j>[jl])", _beside_focus),
-    (rf"{COUNT}(?P<u>[UV])[<>](?!Z)", _beside_event),
+    (rf"(?:{COUNT}(?P<u>[UV])|(?P<v>V))[<>](?!Z)", _beside_event),
     (r"t?(?P<r>[LRA])(?P<u>[UP])", _next_day),
     (r"t(?P<u>U)(?P<r>[<>])(?![Z_t1])", _next_day),
     (r"(?:(?P<b><)|(?P<e>[ei]))t?(?P<p>P)", _part_alone),

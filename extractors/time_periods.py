@@ -309,7 +309,7 @@ PERIODS = compile_rules(
     (r"r(?P<u>V)", _relative_units),
     (rf"{COUNT}?(?P<u>[UV])g", _ago),
     (r"(?P<r>[LRT])?(?P<g>G)(?:,?(?P<y>Y))?", _holiday),
-    (r"t?(?P<d>D)(?P<u>U)", _century),
+    (r"t?(?P<d>D)-?(?P<u>U)", _century),
     (r"(?P<y>Y)", _year),
     (r"t?(?P<c>C)", _decade),
     (r"t?(?P<e>[zq])ot(?P<u>U)", _edge_of_unit),

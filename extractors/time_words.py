@@ -27,7 +27,7 @@ SYMBOLS = {
 """Class of ``data/time_words.tsv`` -> symbol; further ones: Y year, C decade, D day number, N number, K clock time, I
 whole date, G holiday, # ordinal, Z period already read."""
 
-SEEDS = frozenset("WwMUVXxPSEQHYCIGKy")
+SEEDS = frozenset("WwMUVXxPSEQHYCIGKya")
 """Symbols without which a sentence holds no time expression."""
 
 _NUMBER_BEGINNINGS = frozenset("0123456789'emlq")
@@ -144,7 +144,7 @@ def _number_item(parse: Parse, i: int, end: int) -> list[Item] | None:
         return [Item("Y", i, i, first), Item("-", i, i), Item("Y", i, i + 1, last)] if last > first else None
     if re.fullmatch(r"q[1-4]", word):
         return [Item("#", i, i, float(word[1])), Item("Q", i, i + 1)]
-    if _DECADE.fullmatch(word):
+    if _DECADE.fullmatch(word) and _is_decade(parse, i):
         begin = i - 1 if i and parse.lower[i - 1] == "'" and parse.end[i - 1] == parse.start[i] else i
         return [Item("C", begin, i + 1, _decade_year(word))]
     if match := _CLOCK.fullmatch(word):
@@ -163,6 +163,12 @@ def _number_item(parse: Parse, i: int, end: int) -> list[Item] | None:
     if _YEAR.fullmatch(word) and _is_year(parse, i):
         return [Item("Y", i, i + 1, float(word))]
     return None
+
+
+def _is_decade(parse: Parse, i: int) -> bool:
+    """*The 90s*, *'90s*, *1990s*; but *in his 20s* is an age, and *80s* alone may be a temperature."""
+    before = parse.lower[i - 1] if i else ""
+    return len(parse.lower[i]) > 3 or before in ("the", "'", "early", "late", "mid", "-")
 
 
 def _decade_year(text: str) -> int:

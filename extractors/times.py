@@ -20,7 +20,7 @@ from newsgraph.extractors.time_scene import COUNT, UNRESOLVED, Reader, Rule, Sce
 from newsgraph.extractors.time_words import Item, items_of
 
 _LENGTHS = re.compile(
-    rf"p[ND]|(?P<age>[ND1]-?[UV]-?O)|(?P<often>\*[ND]?[UVW]|[mc]1U|[ND]m1U|w|y)|(?:{COUNT}-?(?P<u>[UV])|(?<=[4h])(?P<v>V))"
+    rf"p[ND]|(?P<age>[ND1]-?[UV]-?O)|(?P<often>\*[ND]?[UVW]|[mc]1U|[ND]m1U|w|y)|(?:{COUNT}-?(?P<u>[UV])|(?P<v>(?<=[4h])V|V(?=o)))"
 )
 
 
@@ -83,7 +83,8 @@ def _lengths(scene: Scene) -> list[TimeMention]:
         unit = scene.items[match.start("u") if match["u"] else match.start("v")]
         count = Reader(scene, match).count()
         value = calendar.duration(count, unit.code)
-        if match["n"] == "1" and not _measures(symbols, match):
+        ordinal = match["n"] and scene.items[match.start("n")].code == "ordinal"
+        if ordinal or (match["n"] == "1" and not _measures(symbols, match)):
             continue
         found.append(TimeMention(start, end, top_of(parse, start, end), value, False, "duration"))
     return found

@@ -119,6 +119,11 @@ def test_a_time_relative_to_another_counts_from_the_one_before_it(nlp: Language)
     assert values(nlp, text, DAYS[0]) == ["2024-04-03", "2024-04-04", "2024-04-10"]
 
 
+def test_a_range_of_clock_times_or_days_is_one_time(nlp: Language) -> None:
+    assert values(nlp, "The shop opens from 6:00 a.m. to 9:00 a.m. on Friday.", DAYS[0]) == ["2024-05-03"]
+    assert values(nlp, "The fair will run from May 19 to 22.", DAYS[0]) == ["2024-05-19/2024-05-22"]
+
+
 def test_a_time_relative_to_an_event_keeps_its_words_but_gets_no_value(nlp: Language) -> None:
     reading = read(nlp, "The army withdrew two days after the attack.", DAYS[0])
     assert [(words(reading, t), t.edtf, t.anchored) for t in reading.times] == [("two days after", None, False)]
@@ -150,6 +155,8 @@ def test_durations_and_frequencies_date_nothing(nlp: Language, text: str, expect
         "He may be right.",
         "It cost $1999.",
         "The spring broke.",
+        "He is in his 20s.",
+        "It was the 3rd day.",
     ],
 )
 def test_names_verbs_ages_and_amounts_are_no_times(nlp: Language, text: str) -> None:
