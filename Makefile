@@ -46,6 +46,7 @@ demo: $(VENV)/.installed ## build a graph from examples/, print who says what, w
 	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.trig
 	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.graphml
 	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.csv
+	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.svg
 	$(BIN)/newsgraph view $(OUT)/demo.store -o $(OUT)/demo.html
 	@echo; echo "Open $(OUT)/demo.html in a browser: every line leads to the words it was read from."
 

@@ -23,6 +23,15 @@ SUFFIXES = {
     ".graphml": "graphml",
     ".gexf": "gexf",
     ".csv": "csv",
+    ".html": "html",
+    ".svg": "svg",
+    ".png": "png",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".mmd": "mermaid",
+    ".cx2": "cx2",
+    ".cyjs": "cyjs",
+    ".cypher": "cypher",
 }
 """Suffix of a file -> format, where it is clear."""
 

@@ -36,7 +36,12 @@ def page(raw: bytes, location: str, settings: Settings, url: str | None = None) 
         raise InputError(location, "this is no HTML")
     try:
         found = trafilatura.bare_extraction(
-            raw, url=url, with_metadata=True, include_comments=False, include_tables=False
+            raw,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=_DATES,
         )
     except Exception as error:
         raise InputError(location, f"the page cannot be read: {type(error).__name__}: {error}") from error
