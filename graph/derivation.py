@@ -26,6 +26,7 @@ from newsgraph.graph.records import (
     StatementRecord,
     appearances,
     graph_table,
+    named_entities,
     published,
     read_appearances,
     read_statement,
@@ -226,7 +227,7 @@ class Neighbourhood:
     def __init__(self, store: ox.Store, present: dict[str, StatementRecord]) -> None:
         self._store = store
         self._known: dict[str, EventMention] = {}
-        self._days: dict[str, date | None] = {}
+        self._documents: dict[str, tuple[date | None, frozenset[str]]] = {}
         for iri, statement in present.items():
             self._known[iri] = self._mention(statement)
 
@@ -268,6 +269,6 @@ class Neighbourhood:
 
     def _mention(self, statement: StatementRecord) -> EventMention:
         document = statement.document
-        if document not in self._days:
-            self._days[document] = published(self._store, document)
-        return EventMention(statement, self._days[document])
+        if document not in self._documents:
+            self._documents[document] = published(self._store, document), named_entities(self._store, document)
+        return EventMention(statement, *self._documents[document])

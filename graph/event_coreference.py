@@ -21,6 +21,9 @@ from newsgraph.graph.records import StatementRecord
 WINDOW = timedelta(days=14)
 """Between days of publication, where the statements of two documents give no time of their own."""
 
+STORY_SHARE = {True: 5, False: 3}
+"""Documents tell one story when they share a fifth of the smaller cast of named entities, a third where a slot is open."""
+
 GENERAL = frozenset({"be", "have", "do", "make", "get", "take", "give", "say", "tell", "become", "go"})
 """Lemmas that say so little that subject and object must both agree, unless an event type says more."""
 
@@ -38,22 +41,34 @@ class Agreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """A statement with the day its document was published."""
+    """A statement with the day its document was published and the named entities (IRIs) that appear in it."""
 
     statement: StatementRecord
     published: date | None
+    cast: frozenset[str] = frozenset()
 
 
-def event_keys(lemma: str, event_type: str | None, entities: Iterable[str], fallback: str) -> list[str]:
-    """Blocking keys: one per lemma or type and participant; the statement's words where no entity takes part.
+def event_keys(
+    lemma: str,
+    event_type: str | None,
+    entities: Iterable[str],
+    object_text: str | None,
+    published: date | None,
+    document: str,
+) -> list[str]:
+    """Blocking keys, sorted: one per lemma or type and participant (a local id), and one for lemma and object noun.
 
-    ``entities`` are local ids or IRIs, the same on both sides of a comparison.
+    The noun's key holds within the document, and within two windows of days of publication, so that documents of
+    neighbouring windows meet.
     """
-    entities = sorted(set(entities))
-    classes = [lemma] + ([event_type] if event_type else [])
-    if not entities:
-        return [content_id("event-key", lemma, fallback)]
-    return sorted(content_id("event-key", name, entity) for name in classes for entity in entities)
+    classes = [lemma] + ([event_type] if event_type in DEEDS else [])
+    keys = {content_id("event-key", name, entity) for name in classes for entity in entities}
+    scopes: list[str | int] = [document]
+    if published is not None and lemma not in GENERAL:
+        window = published.toordinal() // WINDOW.days
+        scopes += [window, window + 1]
+    noun = _head(object_text or "")
+    return sorted(keys | {content_id("event-key", lemma, noun, scope) for scope in scopes})
 
 
 def same_event(a: EventMention, b: EventMention) -> bool:
@@ -77,7 +92,7 @@ def same_event(a: EventMention, b: EventMention) -> bool:
         for y in second.arguments
         if x.role == y.role
     ]
-    if Agreement.CONFLICT in (subject, object_, place) or Agreement.CONFLICT in roles:
+    if Agreement.CONFLICT in (subject, object_) or (within and Agreement.CONFLICT in (place, *roles)):
         return False
     both = subject is object_ is Agreement.MATCH
     if not same_type and (first.lemma in GENERAL or second.lemma in GENERAL):
@@ -85,7 +100,22 @@ def same_event(a: EventMention, b: EventMention) -> bool:
     score = (subject > 0) + (object_ > 0) + any(role > 0 for role in roles)
     if within:
         return score >= (1 if same_lemma else 2) or (same_type and object_ > 0)
-    return same_lemma and (both or score >= 2)
+    if not same_lemma or not (both or (object_ > 0 and first.polarity is not second.polarity)):
+        return False
+    shared = len(a.cast & b.cast)
+    smaller = min(len(a.cast), len(b.cast))
+    named = first.participants & second.participants & a.cast
+    return bool(named) or (shared > 0 and STORY_SHARE[both] * shared >= smaller)
+
+
+def _subjects(first: StatementRecord, second: StatementRecord, within: bool) -> Agreement:
+    """How the subjects compare; who denies need not describe the doer in the words of who accuses."""
+    found = _slot(
+        _entities(first.subjects), _entities(second.subjects), first.subject_text, second.subject_text, within
+    )
+    if found is Agreement.CONFLICT and not within and first.polarity is not second.polarity:
+        return Agreement.UNKNOWN
+    return found
 
 
 def _entities(iris: Iterable[str]) -> tuple[str, ...]:

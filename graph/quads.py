@@ -218,8 +218,11 @@ class DocumentWriter:
             self._evidence(node, evidence)
         taking_part = [e for p in (statement.subject, statement.object) if p for e in p.entities]
         taking_part += [entity for argument in statement.arguments for entity in argument.filler.entities]
-        words = f"{self.iri} {_words(statement.subject)} {_words(statement.object)}"
-        for key in event_keys(statement.predicate, statement.event_type, taking_part, words):
+        object_text = statement.object.text if statement.object else None
+        published = self.extraction.document.published
+        for key in event_keys(
+            statement.predicate, statement.event_type, taking_part, object_text, published, statement.document
+        ):
             self._add(node, (EVENT_KEY, string(key)))
         if statement.time:
             self._add(node, (ng("timeText"), string(statement.time.text)))
@@ -337,7 +340,3 @@ class DocumentWriter:
                 (ng("linkTarget"), target),
             )
             self._evidence(node, link.evidence)
-
-
-def _words(participant: Participant | None) -> str:
-    return participant.text.casefold() if participant else ""

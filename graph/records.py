@@ -300,6 +300,16 @@ def published(store: ox.Store, document: str) -> date | None:
     return date.fromisoformat(value(quad.object)) if quad else None
 
 
+def named_entities(store: ox.Store, document: str) -> frozenset[str]:
+    """IRIs of the entities a document names; O(their number)."""
+    graph = ox.NamedNode(document)
+    appearing = ox.NamedNode(NG + "appearanceOf")
+    found = set()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(NG + "named"), None, graph):
+        found |= {value(q.object) for q in store.quads_for_pattern(quad.subject, appearing, None, graph)}
+    return frozenset(found)
+
+
 def read_document(store: ox.Store, iri: str) -> DocumentRecord | None:
     """An article by its IRI; None when the store has no such document."""
     node = ox.NamedNode(iri)
