@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.phrases import clause_span, phrase_start, slot
+from newsgraph.extractors.phrases import clause_span, phrase_end, phrase_start, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 
@@ -185,6 +185,10 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
         for s in (clause.object, *(s for _, s in clause.args)):
             if s is not None and len(s.heads) == 1:
                 spans.extend(_circumstances(parse, s.heads[0]))
+        if (clause.embedding == "purpose" or (clause.embedding == "advcl" and parse.tag[v] == "VBG")) and parse.head[
+            v
+        ] < v:
+            spans.append((parse.head[v], _without(parse, parse.head[v], v)[1]))  # by doing what
         if parse.dep[v] == "conj":
             spans.extend((a, b) for a, b in adverbials(parse, parse.head[v]) if b <= parse.head[v])
         found.append(
@@ -195,8 +199,15 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
             noun = parse.head[i]
-            phrase = (i + 1, noun + 1) if noun > i else (phrase_start(parse, noun), i)
+            phrase = (i + 1, phrase_end(parse, noun)) if noun > i else (phrase_start(parse, noun), i)
             found.append(VerbArguments(i, (phrase, *adverbials(parse, i)), False, False))
+        elif (
+            parse.tag[i] == "JJ"
+            and parse.dep[i] == "amod"
+            and parse.lower[i].endswith(("ing", "ed"))
+            and parse.head[i] > i
+        ):
+            found.append(VerbArguments(i, ((i + 1, phrase_end(parse, parse.head[i])),), False, False))
         elif parse.dep[i] == "prep" and parse.tag[i] in ("VBG", "VBN"):
             found.append(VerbArguments(i, tuple(_around_preposition(parse, i)), False, False))
     return found
@@ -205,12 +216,29 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
 def _around_preposition(parse: Parse, verb: int) -> list[tuple[int, int]]:
     """What a participle used as a preposition stands between: "sports including rowing", "following the vote"."""
     spans: list[tuple[int, int]] = []
-    for c in parse.kids(verb, "pobj", "pcomp"):
+    inner = [c for p in parse.kids(verb, "prep") for c in parse.kids(p, "pobj", "pcomp")]
+    for c in (*parse.kids(verb, "pobj", "pcomp"), *inner):
         spans.extend(_members(parse, slot(parse, c)) if parse.dep[c] == "pobj" else [clause_span(parse, c)])
     governor = parse.head[verb]
     if parse.pos[governor] in ("NOUN", "PROPN") and governor < verb:
         spans.append((phrase_start(parse, governor), governor + 1))
+    elif parse.lower[verb] == "according":
+        spans.append(_without(parse, governor, verb))
     return spans
+
+
+def _without(parse: Parse, governor: int, modifier: int) -> tuple[int, int]:
+    """The clause of ``governor`` on the far side of one of its modifiers."""
+    start, end = clause_span(parse, governor)
+    if parse.left[modifier] <= start:
+        start = parse.right[modifier] + 1
+    elif parse.left[modifier] > governor:
+        end = parse.left[modifier]
+    while start < governor and parse.pos[start] == "PUNCT":
+        start += 1
+    while end - 1 > governor and parse.pos[end - 1] == "PUNCT":
+        end -= 1
+    return start, end
 
 
 def _is_modal(parse: Parse, clause: Clause) -> bool:
