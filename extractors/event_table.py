@@ -19,7 +19,9 @@ _TYPES_OF_SETS = {
     "force": frozenset({EntityType.ARMED_FORCE}),
     "territory": frozenset({EntityType.LOCATION, EntityType.FACILITY}),
     "media": frozenset({EntityType.MEDIA}),
+    "state": frozenset({EntityType.COUNTRY, EntityType.GOVERNMENT, EntityType.IGO, EntityType.COURT}),
 }
+_NAMED_TYPES = {kind.value: kind for kind in EntityType}
 _ANYTHING, _SET = 0.5, 1.0
 
 
@@ -111,6 +113,8 @@ def _condition(text: str) -> Condition:
             types |= _TYPES_OF_SETS.get(member[1:], frozenset())
         elif member.startswith("~") and len(member) > 1:
             classes.add(member[1:])
+        elif member.startswith("@"):
+            types.add(_NAMED_TYPES[member[1:]])
         elif member.isupper():
             classes.add(member)
         elif member not in ("*", "-", "~"):
