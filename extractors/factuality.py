@@ -284,11 +284,11 @@ class _Judge:
             if preposition == "without":
                 return Commitment(negative=True, certainty=outer.certainty, future=outer.future)
             if preposition in ("of", "from", "for", "in", "to", "at", "on", "against", "into"):
-                signature = self._signature(above, self._complement_kind(clause), outer)
+                signature = self._signature(clause, above, outer)
                 return signature if signature is not None else Commitment(False, outer.certainty, outer.future)
             return PLAIN
         if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
-            signature = self._signature(above, self._complement_kind(clause), outer)
+            signature = self._signature(clause, above, outer)
             if signature is None:
                 vague = embedding == "xcomp" and self._to(clause.trigger) and self.parse.tag[clause.trigger] == "VB"
                 signature = Commitment(
@@ -317,10 +317,14 @@ class _Judge:
         )
         return "finite" if finite else "infinitive"
 
-    def _signature(self, above: Clause, kind: str, outer: Commitment) -> Commitment | None:
+    def _signature(self, clause: Clause, above: Clause, outer: Commitment) -> Commitment | None:
+        """What the parent's predicate tells of the clause; None for a predicate that is not listed."""
+        kind = self._complement_kind(clause)
         negated = outer.negative
         if above.lemma in _COPULAS and above.object is not None:
             for head in above.object.heads:
+                if head == clause.trigger:
+                    continue
                 found = complement_signature(self.parse.lemma[head].lower(), kind, negated=negated)
                 if found is None and self.parse.tag[head] in ("VBN", "JJ"):
                     found = complement_signature(self.parse.lower[head], kind, negated=negated)
@@ -377,7 +381,7 @@ class _Judge:
         is_object = above.object is not None and t in above.object.heads
         is_argument = any(t in s.heads for role, s in above.args if role in ("for", "of", "to", "from", "against"))
         if is_object or is_argument:
-            signature = self._signature(above, "noun", outer)
+            signature = self._signature(clause, above, outer)
             if signature is not None:
                 return signature
         if is_object and (outer.negative or outer.certainty is not Certainty.CERTAIN or outer.future):
