@@ -81,9 +81,7 @@ def same_event(a: EventMention, b: EventMention) -> bool:
     if (first.kind is StatementKind.STATE) != (second.kind is StatementKind.STATE) and not same_lemma:
         return False
     within = first.document == second.document
-    subject = _slot(
-        _entities(first.subjects), _entities(second.subjects), first.subject_text, second.subject_text, within
-    )
+    subject = _subjects(first, second, within)
     object_ = _slot(_entities(first.objects), _entities(second.objects), first.object_text, second.object_text, within)
     place = _slot(first.places, second.places, None, None, True)
     roles = [
@@ -228,12 +226,11 @@ def _filled(statement: StatementRecord) -> int:
 
 def conflicting(a: EventMention, b: EventMention) -> bool:
     """Whether the two cannot be one event: known participants or times that differ."""
-    within = a.statement.document == b.statement.document
     first, second = a.statement, b.statement
+    within = first.document == second.document
     return (
         not _times_agree(a, b)
-        or _slot(_entities(first.subjects), _entities(second.subjects), first.subject_text, second.subject_text, within)
-        < 0
+        or _subjects(first, second, within) < 0
         or _slot(_entities(first.objects), _entities(second.objects), first.object_text, second.object_text, within) < 0
     )
 
