@@ -306,3 +306,30 @@ def test_the_doctor_names_the_model_and_what_is_missing() -> None:
     done = run("doctor", "--model", "no_such_model", "--format", "json")
     assert done.returncode == 1
     assert "no_such_model" in json.loads(done.stdout)["no model"]
+
+
+def test_compare_sets_sources_side_by_side(store: str) -> None:
+    (found,) = json.loads(run("compare", store, "Viktor Hale -dismiss-> Oskar Renn", "--format", "json").stdout)
+    assert found["status"] == "asserted"
+    assert found["outlets"] == ["Northern Wire"]
+    assert "Northern Wire" in run("compare", store, "--about", "Viktor Hale").stdout
+    assert run("compare", store, "--status", "nonsense").returncode == 2
+
+
+def test_a_timeline_is_in_order(store: str) -> None:
+    rows = json.loads(run("timeline", store, "Viktor Hale", "--format", "json").stdout)
+    days = [row["day"] for row in rows if row["day"]]
+    assert days == sorted(days)
+    assert rows
+    assert "dismiss" in run("timeline", store, "Oskar Renn").stdout
+    assert run("timeline", store, "Nobody Known").returncode == 1
+
+
+def test_diff_shows_what_only_one_store_has(articles: Path, store: str, tmp_path: Path) -> None:
+    path = str(tmp_path / "one.store")
+    run("build", str(articles / "a.md"), "--into", path)
+    found = json.loads(run("diff", path, store, "--format", "json").stdout)
+    assert len(found["documents_added"]) == 1
+    assert found["documents_removed"] == []
+    assert "+ statement" in run("diff", path, store).stdout
+    assert run("diff", store, store).stdout == ""

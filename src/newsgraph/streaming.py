@@ -12,9 +12,13 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import TYPE_CHECKING, cast
 
 from newsgraph.errors import InputError
 from newsgraph.graph.model import Document, Extraction, Provenance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Outcome = Extraction | InputError
 """What became of a document."""
@@ -24,9 +28,6 @@ BATCH_WORDS = 6_000
 
 AHEAD = 3
 """Batches a worker may be ahead of the reader of the results."""
-
-TRIES = 3
-"""How often a batch whose worker died is tried before its documents are tried one by one."""
 
 
 def provenance_of(model: str | None = None) -> Provenance:
@@ -72,10 +73,10 @@ def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator
 
 def read_batch(batch: list[Document], model: str | None = None) -> list[Outcome]:
     """Read a few documents; one that fails does not touch the others."""
-    from newsgraph.extractors.language_model import load_model
     from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
+    from newsgraph.parse_cache import caching_parser
 
-    nlp, provenance = load_model(model), provenance_of(model)
+    nlp, provenance = cast("Language", caching_parser(model)), provenance_of(model)
     outcomes: list[Outcome] = []
     try:
         parsed = list(parse_documents(batch, nlp))
@@ -120,27 +121,39 @@ def _next(
 ) -> Generator[Outcome, None, ProcessPoolExecutor]:
     """Yield the outcomes of the oldest batch; returns the pool to go on with (a new one after a worker died)."""
     batch, future = pending.popleft()
-    for attempt in range(TRIES):
-        try:
-            yield from future.result()
-            return pool
-        except BrokenProcessPool:
-            pool.shutdown(wait=False, cancel_futures=True)
-            pool = _pool(workers)
-            future = pool.submit(read_batch, batch, model)
-            for place, (waiting, lost) in enumerate(pending):
-                if not lost.done() or lost.exception() is not None:
-                    pending[place] = (waiting, pool.submit(read_batch, waiting, model))
-            if attempt + 2 == TRIES:
-                break
+    try:
+        outcomes = future.result()
+    except BrokenProcessPool:
+        pool.shutdown(wait=False, cancel_futures=True)
+        yield from _alone(batch, model)
+        pool = _pool(workers)
+        for place, (waiting, lost) in enumerate(pending):
+            if not lost.done() or lost.cancelled() or lost.exception() is not None:
+                pending[place] = (waiting, pool.submit(read_batch, waiting, model))
+        return pool
+    yield from outcomes
+    return pool
+
+
+def _alone(batch: list[Document], model: str | None) -> Iterator[Outcome]:
+    """Read a batch in a process of its own, so that whose fault a death is, is clear: first together, then one by one."""
+    pool = _pool(1)
+    try:
+        yield from pool.submit(read_batch, batch, model).result()
+        return
+    except BrokenProcessPool:
+        pool.shutdown(wait=False)
+    pool = _pool(1)
     for document in batch:
         try:
-            yield from pool.submit(read_batch, [document], model).result()
+            outcomes = pool.submit(read_batch, [document], model).result()
         except BrokenProcessPool:
+            pool.shutdown(wait=False)
+            pool = _pool(1)
             yield InputError(document.location or document.id, "the process reading it died (out of memory?)")
-            pool.shutdown(wait=False, cancel_futures=True)
-            pool = _pool(workers)
-    return pool
+        else:
+            yield from outcomes
+    pool.shutdown(wait=False)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -9,7 +9,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsgraph.cli import build, claims, doctor, explain, export, extract, query, serve, stats, validate, view
+from newsgraph.cli import (
+    build,
+    claims,
+    compare,
+    diff,
+    doctor,
+    explain,
+    export,
+    extract,
+    query,
+    serve,
+    stats,
+    timeline,
+    validate,
+    view,
+)
 from newsgraph.cli.console import complain, start_logging
 from newsgraph.errors import NewsgraphError, UnknownNameError
 
@@ -69,12 +84,15 @@ app.command("extract")(extract.extract)
 app.command("build")(build.build)
 app.command("query", cls=query.NameMayBeBare)(query.query)
 app.command("claims")(claims.claims)
+app.command("compare")(compare.compare)
+app.command("timeline")(timeline.timeline)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("view")(view.view)
 app.command("serve")(serve.serve)
 app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
+app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 
 

@@ -1,0 +1,105 @@
+"""Reading many documents: in order, in one process or several, and one that fails does not touch the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+
+from newsgraph import extract_all
+from newsgraph.errors import InputError
+from newsgraph.graph.model import Document, Extraction
+from newsgraph.parse_cache import CachingParser
+from newsgraph.streaming import batches, read_batch, stream
+
+TEXTS = [
+    f"Minister number {n} resigned on Monday.\n\nThe prime minister thanked him, an official said." for n in range(30)
+]
+DOCUMENTS = [Document(text, location=f"{n}.txt") for n, text in enumerate(TEXTS)]
+
+
+def test_outcomes_come_in_order_and_equal_plain_extraction() -> None:
+    assert list(stream(DOCUMENTS)) == list(extract_all(DOCUMENTS))
+
+
+def test_two_processes_give_what_one_gives() -> None:
+    assert list(stream(DOCUMENTS, workers=2)) == list(stream(DOCUMENTS))
+
+
+def test_batches_hold_about_so_many_words_and_lose_nothing() -> None:
+    found = list(batches(DOCUMENTS, words=100))
+    assert [document for batch in found for document in batch] == DOCUMENTS
+    assert len(found) > 3
+    assert list(batches([])) == []
+
+
+def _failing_on(number: int) -> Callable[..., object]:
+    from newsgraph.extractors import pipeline
+
+    read = pipeline.read_document
+
+    def fail(document: Document, *rest: object) -> object:
+        if document.location == f"{number}.txt":
+            raise RecursionError("too deep")
+        return read(document, *rest)  # type: ignore[arg-type]
+
+    return fail
+
+
+def test_a_document_that_fails_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsgraph.extractors.pipeline.read_document", _failing_on(3))
+    outcomes = list(stream(DOCUMENTS))
+    assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, InputError)] == [3]
+    failure = outcomes[3]
+    assert isinstance(failure, InputError)
+    assert failure.location == "3.txt"
+    assert "RecursionError: too deep" in failure.reason
+
+
+def test_a_parse_that_fails_costs_its_document_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsgraph.extractors import pipeline
+
+    divide = pipeline.structure.divide
+
+    def fail(document: Document) -> object:
+        if document.location == "5.txt":
+            raise ValueError("no")
+        return divide(document)
+
+    monkeypatch.setattr("newsgraph.extractors.structure.divide", fail)
+    outcomes = read_batch(DOCUMENTS)
+    assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, InputError)] == [5]
+
+
+def _dying(batch: list[Document], model: str | None = None) -> list[Extraction | InputError]:
+    if any(document.location == "7.txt" for document in batch):
+        os._exit(9)
+    return read_batch(batch, model)
+
+
+def test_a_document_that_kills_its_process_is_named_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsgraph.streaming.read_batch", _dying)
+    monkeypatch.setattr("newsgraph.streaming.BATCH_WORDS", 60)
+    documents = DOCUMENTS[4:10]
+    outcomes = list(stream(documents, workers=2))
+    assert [getattr(o, "location", None) or o.document.location for o in outcomes] == [d.location for d in documents]  # type: ignore[union-attr]
+    assert [o.location for o in outcomes if isinstance(o, InputError)] == ["7.txt"]
+
+
+def test_a_paragraph_seen_before_is_not_parsed_again(nlp: Language) -> None:
+    parser = CachingParser(nlp, size=3)
+    texts = ["One resigned.", "Two resigned.", "One resigned."]
+    first = [doc.text for doc in parser.pipe(texts)]
+    assert first == texts
+    assert (parser.misses, parser.hits) == (2, 1)
+    assert [doc.text for doc in parser.pipe(texts)] == texts
+    assert (parser.misses, parser.hits) == (2, 4)
+    list(parser.pipe([f"Number {n} resigned." for n in range(9)]))
+    assert [doc.text for doc in parser.pipe(texts)] == texts
+    assert parser.misses == 13
+
+
+def test_a_parse_from_the_cache_reads_the_same() -> None:
+    assert read_batch(DOCUMENTS) == read_batch(DOCUMENTS) == list(extract_all(DOCUMENTS))
