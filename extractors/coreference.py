@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from newsgraph.extractors.epithets import find_epithets
 from newsgraph.extractors.figures import Stage
-from newsgraph.extractors.gazetteer import shipped
+from newsgraph.extractors.gazetteer import Gazetteer, shipped
 from newsgraph.extractors.groups import join_coordinated
 from newsgraph.extractors.mentions import find_mentions
-from newsgraph.extractors.naming import cluster_names
+from newsgraph.extractors.naming import cluster_names, mark_capitals
 from newsgraph.extractors.nominals import join_offices, resolve_headline, resolve_nominal
 from newsgraph.extractors.pronouns import resolve_pronoun, resolve_relatives
 from newsgraph.extractors.reading import Reading
 from newsgraph.graph.model import MentionKind
 
 
-def resolve(reading: Reading) -> None:
-    """Fill ``reading.cast``, ``reading.referent`` and ``reading.referent_confidence``.  Near-linear in tokens."""
-    analyse(reading).finish()
+def resolve(reading: Reading, gazetteer: Gazetteer | None = None) -> None:
+    """Fill ``reading.cast``, ``reading.referent`` and ``reading.referent_confidence``.  Near-linear in tokens.
+
+    ``gazetteer``: known names to use instead of the shipped ones, for instance ``shipped().extended(read_table(path))``.
+    """
+    analyse(reading, gazetteer).finish()
 
 
-def analyse(reading: Reading) -> Stage:
+def analyse(reading: Reading, gazetteer: Gazetteer | None = None) -> Stage:
     """The figures of a document, before they are written into the reading."""
-    phrases = {phrase.head: phrase for phrase in find_mentions(reading, shipped())}
+    phrases = {phrase.head: phrase for phrase in find_mentions(reading, gazetteer or shipped())}
     stage = Stage(reading, phrases, find_epithets(reading.parse, phrases))
     cluster_names(stage)
     headlines = {s.paragraph for s in reading.sections if "headline" in s.kind}
@@ -44,6 +47,7 @@ def analyse(reading: Reading) -> Stage:
         else:
             _place(stage, phrase.head)
     resolve_relatives(stage)
+    mark_capitals(stage)
     return stage
 
 

@@ -41,6 +41,7 @@ class Figure:
     count: int = 0
     named: bool = False
     anonymous: bool = False
+    metonymy: bool = False
     determiner: str = "bare"
 
     @property
@@ -223,7 +224,7 @@ class Stage:
             [place[self.root(m)] for m in figure.members],
             [known.id] if known is not None and known.id is not None and known.id.startswith("Q") else [],
             figure.anonymous,
-            False,
+            figure.metonymy,
             figure.description,
             figure.country,
         )

@@ -6,6 +6,7 @@ from newsgraph.extractors.figures import Figure, Stage
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.nouns import type_of_noun
+from newsgraph.extractors.phrases import conjuncts
 from newsgraph.graph.model import EntityType
 
 _REACH = 25
@@ -18,18 +19,15 @@ def join_coordinated(stage: Stage, head: int) -> None:
     Only people and bodies are taken together, and only as subject or object; it is no mention of its own.
     """
     parse = stage.reading.parse
-    if any(parse.dep[c] == "conj" for c in parse.children[head]):
-        return
     first = head
-    members = [head]
-    while parse.dep[first] in ("conj", "appos") and parse.head[first] < first and parse.head[first] in stage.of:
-        if parse.dep[first] == "appos" and first == head:
-            return
+    while parse.dep[first] in ("conj", "appos") and parse.head[first] < first:
         first = parse.head[first]
-        members.append(first)
-    if len(members) < 2 or first in stage.joint:
+    if first == head or first in stage.joint:
         return
-    figures = list(dict.fromkeys(f.index for m in reversed(members) if (f := stage.figure_at(m)) is not None))
+    members = conjuncts(parse, first)
+    if head != members[-1]:
+        return
+    figures = list(dict.fromkeys(f.index for m in members if (f := stage.figure_at(m)) is not None))
     if len(figures) < 2 or not all(_can_act(stage.figures[f]) for f in figures):
         return
     figure = Figure(len(stage.figures), number="p", members=tuple(figures))

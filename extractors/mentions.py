@@ -147,6 +147,11 @@ def _demonym(parse: Parse, gazetteer: Gazetteer, i: int, owner: dict[int, Proper
         end = i + 2
     if rows is None or not word[0].isupper():
         return None
+    if len(rows) > 1:
+        named = [row for row in rows if any(name in parse.text for name in (row.name, *row.aliases))]
+        if len(named) != 1:
+            return None
+        rows = (named[0],)
     inside = owner.get(i)
     if inside is not None and (
         inside.known is not None

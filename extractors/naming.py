@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsgraph.extractors.epithets import Epithet
 from newsgraph.extractors.figures import Figure, Stage, gender_of_name
+from newsgraph.extractors.gazetteer import shipped, split_words
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, shortens
 from newsgraph.extractors.nouns import families, gender_of_noun, positions, titles, type_of_noun
@@ -206,3 +207,15 @@ def _find_home(stage: Stage) -> None:
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
         stage.home = ranked[0][0]
+
+
+def mark_capitals(stage: Stage) -> None:
+    """A capital that speaks stands for its government: flagged, with its country, and kept apart from both."""
+    for figure in stage.figures:
+        if figure.index in stage.merged or not figure.named or figure.type is not EntityType.LOCATION:
+            continue
+        row = next((r for name in figure.names if (r := shipped().capitals.get(split_words(name)))), None)
+        if row is None:
+            continue
+        figure.country = row.name
+        figure.metonymy = any(draft.head in stage.uttering for draft in figure.drafts)

@@ -46,9 +46,13 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     found.sort(key=lambda name: name.start)
     found = _join(parse, found)
     found = [name for name in found if _settle(parse, gazetteer, name, headlines)]
-    found = _add_repeated(parse, found)
     for name in found:
         vote_on_type(parse, gazetteer, name)
+    seen = {name.start for name in found}
+    found = _add_repeated(parse, found)
+    for name in found:
+        if name.start not in seen:
+            vote_on_type(parse, gazetteer, name)
     return found
 
 
@@ -89,7 +93,7 @@ def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
         kind = _LABELS.get(label)
         if kind is None:
             continue
-        for a, b in _split(parse, gazetteer, *_trim(parse, start, end)):
+        for a, b in _split(parse, gazetteer, *_over_hyphens(parse, *_trim(parse, start, end))):
             if a < b and any(parse.word[i][0].isupper() for i in range(a, b)):
                 name = ProperName(a, b)
                 if b - a == 1 and end - start == 4 and b < end:
@@ -149,12 +153,29 @@ def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _over_hyphens(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    """On to the rest of a hyphenated word that is capitalised too ("Kassym" -> "Kassym-Jomart")."""
+    while (
+        start < end < len(parse) - 1
+        and parse.word[end] in ("-", "‑")
+        and parse.end[end - 1] == parse.start[end]
+        and parse.end[end] == parse.start[end + 1]
+        and parse.word[end + 1][0].isupper()
+        and parse.tag[end + 1] == "NNP"
+    ):
+        end += 2
+    return start, end
+
+
 def _split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tuple[int, int]]:
     """A country's possessive is a name of its own ("Ukraine's Zelensky"); so are coordinated names of two or more words."""
     for i in range(start + 1, end - 1):
         if parse.lower[i] in ("'s", "’s") and (
             gazetteer.find(parse.word[start:i]) or (parse.word[i + 1][0].islower() and parse.pos[i + 1] == "NOUN")
         ):
+            return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
+    for i in range(start + 1, end - 1):
+        if parse.word[i] == "," and parse.lower[i + 1].rstrip(".") not in words_of("legal_forms.txt"):
             return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
     coordinated = end - start == 4 and parse.lower[start + 1] in ("and", "or")
     if coordinated and all(gazetteer.find((parse.word[i], parse.word[end - 1])) for i in (start, start + 2)):
@@ -290,7 +311,7 @@ def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:
     if kind_a is None or kind_b is None:
         return True
     if kind_b is EntityType.PERSON:
-        return kind_a is EntityType.PERSON
+        return kind_a is EntityType.PERSON or (kind_a is EntityType.LOCATION and "-" in parse.word[a.start : a.end])
     return kind_b in (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.EVENT) or kind_a is kind_b
 
 
@@ -367,6 +388,13 @@ def _add_repeated(parse: Parse, names: list[ProperName]) -> list[ProperName]:
             continue
         kept.append(name)
     taken = {i for name in kept for i in range(name.start, name.end)}
+    for name in list(known.values()):
+        surname = parse.word[name.end - 1]
+        if name.best is EntityType.PERSON and name.end - name.start > 1 and type_of_noun(surname.lower()) is None:
+            bare = ProperName(name.end - 1, name.end)
+            bare.vote(EntityType.PERSON, 1.0)
+            known.setdefault((surname,), bare)
+            counts.setdefault((surname,), 1)
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for words, name in known.items():
         if name.votes or counts[words] > 1:

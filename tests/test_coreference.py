@@ -1,0 +1,211 @@
+"""Reference: who is who in a text, each rule with an example and a counter-example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from newsgraph.errors import InputError
+from newsgraph.extractors.coreference import resolve
+from newsgraph.extractors.gazetteer import read_table, shipped
+from newsgraph.extractors.pipeline import STAGES, parse_documents, read_document
+from newsgraph.extractors.reading import Reading, Referent
+from newsgraph.graph.model import Document, EntityType
+
+_STAGES = tuple(s for s in STAGES if s.name in ("quotes", "attribution", "times", "coreference", "roles"))
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture
+def read(nlp: Language) -> Read:
+    def reading(text: str) -> Reading:
+        document, sections, parse = next(iter(parse_documents([Document(text)], nlp)))
+        return read_document(document, sections, parse, _STAGES)
+
+    return reading
+
+
+def _who(reading: Reading, word: str, occurrence: int = 0) -> list[str]:
+    """Names of what the nth occurrence of a word stands for."""
+    places = [i for i, w in enumerate(reading.parse.word) if w == word]
+    return [reading.cast[i].name for i in reading.referent.get(places[occurrence], ())]
+
+
+def _one(reading: Reading, name: str) -> Referent:
+    return next(r for r in reading.cast if r.name == name)
+
+
+def test_a_surname_goes_back_to_the_full_name(read: Read) -> None:
+    reading = read("Juris Vanags declined to concede. Vanags spoke in Riga.")
+    assert _who(reading, "Vanags", 1) == ["Juris Vanags"]
+
+
+def test_two_people_of_one_surname_stay_two(read: Read) -> None:
+    reading = read("Bill Clinton arrived. Hillary Clinton left the city.")
+    assert {"Bill Clinton", "Hillary Clinton"} <= {r.name for r in reading.cast}
+
+
+def test_an_acronym_before_its_expansion_names_the_same_body(read: Read) -> None:
+    text = "TFM rebels pulled back.\n\nThe Tibesti Freedom Movement (TFM) denied opening fire. The TFM lost four men."
+    reading = read(text)
+    assert _who(reading, "TFM", 2) == ["Tibesti Freedom Movement"]
+
+
+def test_a_demonym_stands_for_its_country_and_not_for_a_look_alike(read: Read) -> None:
+    reading = read("Two Nigerien drivers died in Nigeria.")
+    assert _who(reading, "Nigerien") == ["Niger"]
+    assert _who(reading, "Nigeria") == ["Nigeria"]
+
+
+def test_a_definite_noun_goes_back_to_the_name_that_ends_in_it(read: Read) -> None:
+    reading = read(
+        "The Central Election Commission counted the votes. Rivals complained, but the commission dismissed them."
+    )
+    assert _who(reading, "commission") == ["Central Election Commission"]
+
+
+def test_an_indefinite_noun_is_somebody_new(read: Read) -> None:
+    reading = read("The Central Election Commission counted the votes. A commission in Lyon did not.")
+    assert _who(reading, "commission") != ["Central Election Commission"]
+
+
+def test_a_position_goes_back_to_who_holds_it(read: Read) -> None:
+    reading = read("Awa Diouf, editor of Xibaar Plus, was arrested. The editor was suspected of fraud.")
+    assert _who(reading, "editor", 1) == ["Awa Diouf"]
+
+
+def test_the_president_before_the_name_is_who_holds_the_office(read: Read) -> None:
+    reading = read("The minister told the president he would resign. President Maris Veidenis thanked him.")
+    assert _who(reading, "president") == ["Maris Veidenis"]
+
+
+def test_the_firm_is_the_company_in_focus(read: Read) -> None:
+    reading = read("Veridio Labs, a maker of cameras, was fined. The firm said it would appeal.")
+    assert _who(reading, "firm") == ["Veridio Labs"]
+    assert _who(reading, "it") == ["Veridio Labs"]
+
+
+def test_pronouns_agree_in_gender(read: Read) -> None:
+    reading = read("Anna Keiss met Andris Krumins in Riga. She left early.")
+    assert _who(reading, "She") == ["Anna Keiss"]
+
+
+def test_it_is_no_person(read: Read) -> None:
+    reading = read("Ilze Brante leads Harvest Union. It won the election.")
+    assert _who(reading, "It") != ["Ilze Brante"]
+
+
+def test_an_object_pronoun_is_not_the_subject_of_its_own_verb(read: Read) -> None:
+    reading = read("Peter Okello praised him.")
+    assert _who(reading, "him") != ["Peter Okello"]
+
+
+def test_a_pronoun_in_a_preposed_adjunct_is_the_subject_after_it(read: Read) -> None:
+    reading = read("In a post on its blog, Norvane Systems denied the report.")
+    assert _who(reading, "its") == ["Norvane Systems"]
+
+
+def test_we_in_a_quotation_is_the_body_of_the_speaker(read: Read) -> None:
+    reading = read('"We have kept our word," said Hassan Goukouni, commander of the Tibesti Freedom Movement.')
+    assert _who(reading, "We") == ["Tibesti Freedom Movement"]
+
+
+def test_i_in_a_quotation_is_the_speaker(read: Read) -> None:
+    reading = read('"I will not resign," said Peter Okello, head of the Kenya Makers\' Federation.')
+    assert _who(reading, "I") == ["Peter Okello"]
+
+
+def test_a_collective_label_goes_back_to_bodies_named_together(read: Read) -> None:
+    text = (
+        "The Dakar Lawyers' Collective, Media Watch and the Teranga Institute published a joint statement on Thursday. "
+        "The groups called on the minister to drop the charges."
+    )
+    reading = read(text)
+    (index,) = reading.referent[reading.parse.word.index("groups")]
+    members = {reading.cast[m].name for m in reading.cast[index].members}
+    assert len(members) == 3
+    assert "Teranga Institute" in members
+
+
+def test_a_collective_label_does_not_gather_places(read: Read) -> None:
+    reading = read("Zouar and Wour were shelled. The groups denied it.")
+    (index,) = reading.referent[reading.parse.word.index("groups")]
+    assert not reading.cast[index].members
+
+
+def test_their_country_is_the_country_of_the_people(read: Read) -> None:
+    reading = read("Kazakhs want to choose the fate of their country. Kazakhstan is large.")
+    assert _who(reading, "country") == ["Kazakhstan"]
+
+
+def test_institutions_of_a_country_are_one_figure_a_country(read: Read) -> None:
+    reading = read("Chad's army fought. The army lost four men. Niger's army watched.")
+    assert _who(reading, "army", 1) == _who(reading, "army", 0) == ["army of Chad"]
+    assert _who(reading, "army", 2) == ["army of Niger"]
+
+
+def test_a_relative_pronoun_stands_for_its_antecedent(read: Read) -> None:
+    reading = read("The smugglers, who fled, were caught.")
+    assert _who(reading, "who") == _who(reading, "smugglers")
+
+
+def test_an_unidentified_source_is_anonymous_and_described(read: Read) -> None:
+    reading = read("Two bankers briefed on the plan said so. Peter Okello disagreed.")
+    assert _one(reading, "Two bankers").anonymous
+    assert not _one(reading, "Peter Okello").anonymous
+
+
+def test_a_name_with_a_known_row_has_its_wikidata_id(read: Read) -> None:
+    reading = read("The WHO praised Zambia.")
+    assert _one(reading, "World Health Organization").same_as == ["Q7817"]
+    assert _one(reading, "Zambia").type is EntityType.COUNTRY
+
+
+def test_a_text_reads_the_same_twice(read: Read) -> None:
+    text = "Anna Keiss met Andris Krumins. She told him that her party would leave."
+    first, second = read(text), read(text)
+    assert first.referent == second.referent
+    assert [r.name for r in first.cast] == [r.name for r in second.cast]
+
+
+def test_every_mention_lies_in_the_text_and_has_its_referent(read: Read) -> None:
+    reading = read("Veridio Labs said its tools work. Critics doubt whether they do.")
+    for index, referent in enumerate(reading.cast):
+        for draft in referent.mentions:
+            assert 0 <= draft.start <= draft.head < draft.end <= len(reading.parse)
+            assert index in reading.referent[draft.head]
+
+
+def test_a_users_table_is_read_and_extends_the_known_names(tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text("name,aliases,type,id\nHarvest Union,HU|Union,Party,my:1\n", encoding="utf-8")
+    gazetteer = shipped().extended(read_table(path))
+    found = gazetteer.find(("HU",))
+    assert found is not None
+    assert (found.name, found.type, found.id) == ("Harvest Union", EntityType.PARTY, "my:1")
+    assert shipped().find(("HU",)) is None
+
+
+def test_a_users_table_with_an_unknown_type_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text("name,type\nHarvest Union,Partei\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"entities\.csv:2.*Partei"):
+        read_table(path)
+
+
+def test_a_capital_that_speaks_is_flagged_as_metonymy(read: Read) -> None:
+    reading = read("Ankara said it would veto the plan. The meeting took place in Algiers.")
+    assert (_one(reading, "Ankara").metonymy, _one(reading, "Ankara").country) == (True, "Turkey")
+    assert (_one(reading, "Algiers").metonymy, _one(reading, "Algiers").country) == (False, "Algeria")
+
+
+def test_a_users_table_names_what_the_shipped_ones_do_not_know(nlp: Language, tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text("name,aliases,type,id\nHarvest Union,HU,Party,Q1\n", encoding="utf-8")
+    document, sections, parse = next(iter(parse_documents([Document("Voters backed the HU on Sunday.")], nlp)))
+    reading = Reading(document, parse, sections)
+    resolve(reading, shipped().extended(read_table(path)))
+    assert _one(reading, "Harvest Union").same_as == ["Q1"]
