@@ -79,10 +79,15 @@ class _Stage:
         return {event: index for event, index in events.items() if index >= 0}
 
     def _is_line(self, statement: SceneStatement) -> bool:
-        """One to three subjects and one to three objects (or fillers of a single role), each an entity."""
-        ends = [(role, len(self._known(part))) for role, part in _parts(statement)]
-        filled = [(role, count) for role, count in ends if count or role == "object"]
-        return len(filled) == 2 and filled[0][0] == "subject" and all(1 <= count <= 3 for _, count in filled)
+        """One to three subjects and one to three objects (or fillers of a single role), each another entity."""
+        ends = [(role, self._known(part)) for role, part in _parts(statement)]
+        filled = [(role, found) for role, found in ends if found or role == "object"]
+        return (
+            len(filled) == 2
+            and filled[0][0] == "subject"
+            and all(1 <= len(found) <= 3 for _, found in filled)
+            and not set(filled[0][1]) & set(filled[1][1])
+        )
 
     def _known(self, part: Part) -> list[int]:
         if part.statement in self.position and not part.entities:

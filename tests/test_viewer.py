@@ -17,7 +17,16 @@ from extraction_cases import extractions, troops
 from hostile_article import SCRIPT, hostile
 from hypothesis import given, settings
 
-from newsgraph.exports.scene import Scene, as_json, source_of_extractions
+from newsgraph.exports.scene import (
+    Part,
+    Scene,
+    SceneDocument,
+    SceneEntity,
+    SceneSource,
+    SceneStatement,
+    as_json,
+    source_of_extractions,
+)
 from newsgraph.exports.scene_graph import stage
 from newsgraph.exports.scene_store import source_around, source_of_store
 from newsgraph.exports.viewer import generate_page, inline_json, scene_of_extractions
@@ -77,6 +86,17 @@ def test_a_line_is_asserted_only_where_every_statement_behind_it_is(extraction: 
     for edge in scene.edges:
         if edge.status == "asserted":
             assert {scene.statements[i].id for i in edge.statements} <= asserted
+
+
+def test_nothing_is_connected_to_itself() -> None:
+    part = Part("Ana", ("ana",))
+    ana = SceneEntity("ana", "Ana", "Person")
+    told = SceneStatement("s", "d", "blame", part, Part("herself", ("ana",)), evidence=((0, 3),))
+    scene = stage(SceneSource((SceneDocument("d", "Ana blames herself"),), (ana,), (told,)))
+    assert {(scene.nodes[e.source].kind, scene.nodes[e.target].kind) for e in scene.edges} == {
+        ("entity", "event"),
+        ("event", "entity"),
+    }
 
 
 def test_the_order_of_documents_does_not_matter() -> None:

@@ -253,12 +253,15 @@ class GlPainter {
     if (u.accent) gl.uniform3fv(u.accent, theme.accent);
   }
 
+  // Waits until everything is drawn.
+  finish() { this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4)); }
+
   draw(camera, theme) {
     const gl = this.gl;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clearColor(...theme.ground, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    const strip = this.strips.get(this.bent && this.edgeCount < 30000 ? 10 : 1);
+    const strip = this.strips.get(this.bent && (this.edgeCount < 6000 || camera.near > 4) ? 10 : 1);
     this.use(this.edgeProgram, camera, theme);
     gl.bindVertexArray(strip.vao);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, strip.count, this.edgeCount);
@@ -288,6 +291,8 @@ class PlainPainter {
   setEdges(edges) { this.edges = edges; }
 
   setNodes(nodes) { this.nodes = nodes; }
+
+  finish() { this.context.getImageData(0, 0, 1, 1); }
 
   draw(camera, theme) {
     const c = this.context, k = camera.k * camera.ratio, w = this.canvas.width, h = this.canvas.height;

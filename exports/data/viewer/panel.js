@@ -263,7 +263,7 @@ class Panel {
     const link = /^https?:\/\//i.test(doc.url || "") ? h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original") : null;
     this.article.hidden = false;
     this.article.replaceChildren(
-      h("header", {}, h("div", {}, h("p", { class: "kind" }, name(doc.outlet), doc.published ? ` · ${doc.published}` : "", link && " · ", link),
+      h("header", {}, h("div", {}, h("p", { class: "by" }, name(doc.outlet), doc.published ? ` · ${doc.published}` : "", link && " · ", link),
         h("h3", {}, name(doc.headline || "untitled"))),
       h("button", { type: "button", class: "close", "aria-label": "Close the article", onclick: () => this.closeArticle() }, "✕")), text);
     if (target) text.scrollTop = Math.max(0, target.offsetTop - text.offsetTop - text.clientHeight / 3);

@@ -13,7 +13,7 @@ class View {
     this.painter.onrestore = () => this.refresh();
     this.camera = { x: 0, y: 0, k: 1, ratio: 1, grow: 1, thick: 1, marks: true };
     this.selected = null; this.hovered = null; this.colorBy = "holder"; this.labels = true;
-    this.fitted = null; this.shownNodes = 0; this.widths = new Map(); this.frames = 0; this.pending = false;
+    this.fitted = null; this.shownNodes = 0; this.slow = false; this.measured = 0; this.drawn = null; this.whole = true; this.widths = new Map(); this.frames = 0; this.pending = false;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.readTheme();
     this.pointer();
@@ -69,6 +69,8 @@ class View {
       if (!e.visible) continue;
       const a = nodes[e.s], b = nodes[e.t];
       const on = chosen && chosen.edges.has(e.index);
+      // Thousands of faint lines behind a selection are a grey veil that tells nothing.
+      if (chosen && !on && many) continue;
       const color = this.edgeColor(e);
       const strength = chosen ? (on ? 255 : 16) : e.role === "voice" ? (many ? 60 : few ? 170 : 110) : many ? 120 : few ? 235 : 200;
       const dash = e.status === 3 ? 2 : e.role === "voice" || e.status === 1 || e.status === 4 || (e.status === 2 && e.holder !== ARTICLE) ? 1 : 0;
@@ -88,6 +90,7 @@ class View {
     })));
     this.order = order.reverse();
     this.shownNodes = order.length;
+    this.measured = 0;
     this.draw();
   }
 
@@ -150,7 +153,7 @@ class View {
       this.camera.x = from.x + (goal.x - from.x) * ease;
       this.camera.y = from.y + (goal.y - from.y) * ease;
       this.camera.k = from.k * (goal.k / from.k) ** ease;
-      this.draw();
+      this.draw(false);
       if (t < 1) this.gliding = requestAnimationFrame(step);
     };
     this.gliding = requestAnimationFrame(step);
@@ -162,12 +165,15 @@ class View {
     this.camera.x = wx - (x - this.width / 2) / k;
     this.camera.y = wy - (y - this.height / 2) / k;
     this.camera.k = k;
-    this.draw();
+    this.draw(false);
   }
 
-  pan(dx, dy) { this.camera.x -= dx / this.camera.k; this.camera.y -= dy / this.camera.k; this.draw(); }
+  pan(dx, dy) { this.camera.x -= dx / this.camera.k; this.camera.y -= dy / this.camera.k; this.draw(false); }
 
-  draw() {
+  // Draws in the next frame.  Where a picture takes long (no graphics card), the last one is moved and stretched
+  // while the camera moves, and drawn anew when it rests.
+  draw(whole = true) {
+    this.whole = this.whole || whole;
     if (this.pending) return;
     this.pending = true;
     requestAnimationFrame(() => {
@@ -175,16 +181,34 @@ class View {
       const c = this.camera;
       // Few nodes are drawn large; zooming in lets them grow, but less than the distances between them.
       const base = Math.min(1.25, Math.max(0.36, 1.9 - 0.42 * Math.log10(this.shownNodes || 1)));
-      const near = c.k / (this.fitted || 1);
-      const grown = base * near ** 0.6;
-      c.grow = Math.min(2.4, Math.max(0.2, Math.min(grown, c.k * 2.2)));
-      c.thick = Math.min(1.8, Math.max(0.45, Math.max(base, 0.6) * near ** 0.35));
-      c.marks = near > 2.5 || this.shownNodes < 1500;
-      this.painter.draw(c, this.theme);
+      c.near = c.k / (this.fitted || c.k);
+      c.grow = Math.min(2.4, Math.max(0.2, Math.min(base * c.near ** 0.6, c.k * 2.2)));
+      c.thick = Math.min(1.8, Math.max(0.45, Math.max(base, 0.6) * c.near ** 0.35));
+      c.marks = c.near > 2.5 || this.shownNodes < 1500;
+      clearTimeout(this.resting);
+      if (this.whole || !this.slow || !this.drawn) this.paint();
+      else {
+        const from = this.drawn, scale = c.k / from.k;
+        this.canvas.style.transform = `translate(${(from.x - c.x) * c.k}px, ${(from.y - c.y) * c.k}px) scale(${scale})`;
+        this.resting = setTimeout(() => this.draw(), 160);
+      }
       this.drawLabels();
       this.frames += 1;
       if (this.on.frame) this.on.frame();
     });
+  }
+
+  paint() {
+    const start = performance.now();
+    this.canvas.style.transform = "";
+    this.painter.draw(this.camera, this.theme);
+    if (this.measured < 3) {
+      this.painter.finish();
+      this.measured += 1;
+      this.slow = performance.now() - start > 30;
+    }
+    this.drawn = { x: this.camera.x, y: this.camera.y, k: this.camera.k };
+    this.whole = false;
   }
 
   // Names of the most attended nodes that do not cover each other; all of the selection first.
@@ -373,7 +397,8 @@ class View {
       if (!same(found, this.hovered)) {
         const nodes = (found && found.kind === "node") || (this.hovered && this.hovered.kind === "node");
         this.hovered = found;
-        if (nodes) this.refresh();
+        if (nodes && this.slow) this.draw(false);
+        else if (nodes) this.refresh();
       }
       this.on.hover(found, point);
     });
