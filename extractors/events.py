@@ -18,6 +18,7 @@ _CONTENT_ROLES = ("content", "to", "theme")
 _BY_NATURE_ROLES = frozenset({"in", "by", "from", "during", "after"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_DUTIES = frozenset({"must", "should", "ought", "needs"})
 _COMPARED = frozenset({"compound", "amod", "nmod"})
 
 
@@ -33,16 +34,24 @@ def coded_class(clause: Clause) -> str | None:
     """The class event data codes for a clause with its polarity and timeframe.
 
     To come, cooperation is AGREE and conflict THREATEN; a signed agreement is SUPPORT; denied or refused cooperation is
-    REJECT, denied conflict nothing, and what nobody commits to (whether, if, complements of *urge*) nothing either.
+    REJECT, denied conflict nothing, and what nobody commits to (whether, if, complements of *urge*) nothing either.  A duty
+    that somebody tells others of (*said Iran must leave*) is a REQUEST by the speaker: see :func:`is_duty`.
     """
     name = clause.event_type
     if name is None or clause.certainty in (Certainty.UNSPECIFIED, Certainty.UNREAL):
         return None
     if clause.polarity is Polarity.NEGATIVE:
         return "REJECT" if name in _COOPERATIVE or name == "AGREE" else name if name == "REJECT" else None
+    if is_duty(clause):
+        return "REQUEST"
     if clause.timeframe is Timeframe.FUTURE:
         return "AGREE" if name in _COOPERATIVE else "THREATEN" if name in _HOSTILE else name
     return "SUPPORT" if name == "AGREE" and clause.event_mode == "sign" else name
+
+
+def is_duty(clause: Clause) -> bool:
+    """Does somebody say that the subject must or should do it?"""
+    return clause.hedge in _DUTIES and bool(clause.frames)
 
 
 class _Typing:

@@ -135,6 +135,7 @@ def test_nominal_events_have_the_class_of_their_verb(nlp: Language) -> None:
         ("The army did not attack the town.", "attack", None),
         ("The two sides signed a treaty.", "sign", "SUPPORT"),
         ("The mayor urged the army to attack the town.", "attack", None),
+        ("The envoy said the army must leave the town.", "leave", "REQUEST"),
     ],
 )
 def test_event_data_codes_plans_and_refusals_apart(nlp: Language, text: str, lemma: str, expected: str | None) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.tasks.lines import read_lines
-from newsgraph.extractors.events import coded_class
+from newsgraph.extractors.events import coded_class, is_duty
 from newsgraph.extractors.reading import Clause, MentionDraft, Reading, Slot
 from newsgraph.graph.model import EntityType, MentionKind, StatementKind
 
@@ -63,6 +63,10 @@ def _rank(reading: Reading, number: int) -> tuple[int, int]:
 
 def _events(reading: Reading, clause: Clause, root: str | None) -> Iterator[Event]:
     agent = _agent(reading, clause)
+    if root == "REQUEST" and is_duty(clause) and clause.parent is not None:
+        speaker = " and ".join(_actors(reading, reading.clauses[clause.parent].subject))
+        yield {"source": speaker or None, "target": " and ".join(_actors(reading, clause.subject)) or None, "root": root}
+        return
     sources = _actors(reading, agent)
     source = " and ".join(sources) or None
     if len(sources) > 1 and root in MUTUAL:
