@@ -27,6 +27,9 @@ _DATE_LINE = re.compile(
     rf"(?:(?:{_WEEKDAYS}),?\s+)?(?:(?:{_MONTHS})\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS}))(?:,?\s+\d{{4}})?(?:[,\s]+\d{{1,2}}[:.]\d{{2}}.*)?\.?"
 )
 _BYLINE = re.compile(r"(?:By|BY|From|Reporting by|Editing by|Written by|Published|Updated|Posted)\b[^.!?]{0,80}")
+_CREDIT = re.compile(
+    r"\(?(?:(?:Additional )?(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Tt]ranslat\w+) by|(?:Photo|Image|Picture|Source|Credit|File photo)s?(?: by|:))\s[^\n]{1,160}"
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w'’.\-/]*(?:[ ,]+[A-Z(][\w'’.\-/)]*){0,5})"
     rf"(?:,?\s+(?:{_MONTHS})\s+\d{{1,2}}(?:,\s*\d{{4}})?)?"
@@ -108,7 +111,7 @@ def _kind(document: Document, start: int, end: int, *, first: bool, seen_headlin
     heading = _MARKDOWN_HEADING.match(text)
     if heading and heading.end() < len(text):
         return ("related_headline" if seen_headline else "headline"), start + heading.end()
-    if _DATE_LINE.fullmatch(text) or (_BYLINE.fullmatch(text) and len(text) < 80):
+    if _DATE_LINE.fullmatch(text) or (_BYLINE.fullmatch(text) and len(text) < 80) or _CREDIT.fullmatch(text):
         return "meta", start
     if document.headline and first and text.strip() == document.headline.strip():
         return "headline", start

@@ -1,0 +1,85 @@
+"""What the paragraphs of a document are, found before parsing; nothing is cut or moved."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from newsgraph.extractors.structure import divide
+from newsgraph.graph.model import Document
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(s.kind, text[s.start : s.end]) for s in divide(Document(text))]
+
+
+def test_headline_dateline_body_and_a_headline_of_another_article() -> None:
+    text = (
+        "Norway votes on fishing pact\n\n"
+        "OSLO, May 3 (NWX) — The parliament met on Friday.\n\n"
+        "Iceland: ministers reject whaling ban\n\n"
+        "The vote is due next week."
+    )
+    assert kinds(text) == [
+        ("headline", "Norway votes on fishing pact"),
+        ("dateline", "OSLO, May 3 (NWX) — "),
+        ("body", "The parliament met on Friday."),
+        ("related_headline", "Iceland: ministers reject whaling ban"),
+        ("body", "The vote is due next week."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Roe",
+        "Friday, May 3, 2024",
+        "3 May 2024",
+        "(Reporting by A. Roe; Editing by B. Doe)",
+        "Image: Jane Roe.",
+        "Photo by Jane Roe",
+    ],
+)
+def test_bylines_dates_and_credits_are_not_parsed(line: str) -> None:
+    assert (kinds(f"{line}\n\nThe parliament met.")) == [("meta", line), ("body", "The parliament met.")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday the army had left.",
+        "Reporting is a craft.",
+        "Photos showed the bridge in ruins.",
+        "May did not resign.",
+    ],
+)
+def test_sentences_that_begin_like_them_are_body(line: str) -> None:
+    assert kinds(f"{line}\n\nThe parliament met.")[0] == ("body", line)
+
+
+def test_front_matter_is_kept_out_and_its_title_is_the_headline() -> None:
+    text = "---\ntitle: Norway votes\noutlet: NWX\n---\nThe parliament met.\r\n\r\nIt voted."
+    assert kinds(text) == [
+        ("meta", "---\ntitle: Norway votes\noutlet: NWX\n---\n"),
+        ("headline", "Norway votes"),
+        ("body", "The parliament met."),
+        ("body", "It voted."),
+    ]
+
+
+def test_hard_wrapped_lines_are_one_paragraph_and_long_lines_are_one_each() -> None:
+    assert [k for k, _ in kinds("The parliament\nmet on\nFriday.")] == ["body"]
+    assert [k for k, _ in kinds("The parliament met.\nIt voted.\nIt rose.")] == ["body", "body", "body"]
+
+
+def test_a_paragraph_that_opens_a_quote_or_ends_in_a_colon_is_no_headline() -> None:
+    assert kinds("He warned the council:")[0][0] == "body"
+    assert kinds("“We will not pay the fine")[0][0] == "body"
+
+
+def test_sections_are_in_order_and_do_not_overlap() -> None:
+    text = "\ufeffNorway votes\r\n\r\nOSLO — The parliament met.\r\n\r\n\r\nIt voted."
+    sections = divide(Document(text))
+    assert all(a.end <= b.start for a, b in pairwise(sections))
+    assert [s.paragraph for s in sections if s.paragraph is not None] == [0, 1, 2]
