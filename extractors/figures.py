@@ -93,7 +93,7 @@ class Stage:
     of: dict[int, int] = field(default_factory=dict)
     confidence: dict[int, float] = field(default_factory=dict)
     recent: list[int] = field(default_factory=list)
-    by_noun: dict[str, list[int]] = field(default_factory=dict)
+    by_noun: dict[str, dict[int, None]] = field(default_factory=dict)
     joint: dict[int, int] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
@@ -151,9 +151,7 @@ class Stage:
     def describe(self, figure: Figure, noun: str) -> None:
         """A noun says what the figure is."""
         figure.nouns.add(noun)
-        holders = self.by_noun.setdefault(noun, [])
-        if figure.index not in holders:
-            holders.append(figure.index)
+        self.by_noun.setdefault(noun, {})[figure.index] = None
 
     def merge(self, into: Figure, other: Figure) -> None:
         """Two figures are one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from newsgraph.extractors.expletives import is_expletive
@@ -148,7 +149,7 @@ def _demonym(parse: Parse, gazetteer: Gazetteer, i: int, owner: dict[int, Proper
     if rows is None or not word[0].isupper():
         return None
     if len(rows) > 1:
-        named = [row for row in rows if any(name in parse.text for name in (row.name, *row.aliases))]
+        named = [row for row in rows if _is_named(parse.text, row)]
         if len(named) != 1:
             return None
         rows = (named[0],)
@@ -177,6 +178,11 @@ def _demonym(parse: Parse, gazetteer: Gazetteer, i: int, owner: dict[int, Proper
     draft = MentionDraft(i, end, head, MentionKind.DEMONYM)
     phrase = Phrase(draft, rows[0].name, {rows[0].type: 6.0}, "s", "n", "name", parse.lower[head], known=rows[0])
     return phrase
+
+
+def _is_named(text: str, row: KnownName) -> bool:
+    """Does a name of the row stand in the text as whole words?"""
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in (row.name, *row.aliases))
 
 
 def _people(parse: Parse, start: int, head: int, row: KnownName) -> Phrase:

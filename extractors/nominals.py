@@ -29,6 +29,7 @@ _GENERIC: dict[str, tuple[EntityType, ...]] = {
 }
 _REACH = 14
 _WIDE = 60
+_RIVALS = 60
 
 
 @cache
@@ -188,7 +189,7 @@ def _antecedent(stage: Stage, phrase: Phrase, country: str | None) -> tuple[Figu
     candidates = []
     for rank, nouns in ((0, (phrase.lemma,)), (1, tuple(sorted(_classes().get(phrase.lemma, ()))))):
         for noun in nouns:
-            for index in stage.by_noun.get(noun, ()):
+            for index in list(stage.by_noun.get(noun, ()))[-_RIVALS:]:
                 figure = stage.figures[stage.root(index)]
                 if figure.last < 0 or not _fits(stage, phrase, figure, country, rank, definite):
                     continue
