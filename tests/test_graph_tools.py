@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -137,7 +138,13 @@ def test_cx2_counts_and_declares_what_it_holds(store: Store, tmp_path: Path) -> 
     for count in held["metaData"]:
         assert len(held[count["name"]]) == count["elementCount"]
     declared = held["attributeDeclarations"][0]
-    kinds = {"string": str, "double": (float, int), "integer": int, "boolean": bool, "list_of_string": list}
+    kinds: dict[str, Any] = {
+        "string": str,
+        "double": (float, int),
+        "integer": int,
+        "boolean": bool,
+        "list_of_string": list,
+    }
     for scope in ("nodes", "edges"):
         for one in held[scope]:
             assert all(isinstance(value, kinds[declared[scope][name]["d"]]) for name, value in one["v"].items())

@@ -9,6 +9,7 @@ import re
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from extraction_cases import extractions, troops
 from hostile_article import SCRIPT, hostile
 from hypothesis import given, settings
 
+from newsgraph.exports.notebook import extraction_html, register, store_html
 from newsgraph.exports.scene import (
     Part,
     Scene,
@@ -215,3 +217,34 @@ def test_the_command_writes_the_page_of_a_store(tmp_path: Path) -> None:
     assert len(data["statements"]) == 2
     assert run("view", str(tmp_path / "news.store"), "--status", "doubtful").returncode == 2
     assert run("view", str(tmp_path / "none.store"), "-o", str(page)).returncode == 1
+
+
+def test_a_notebook_shows_an_extraction_as_a_table_and_its_markup_as_text() -> None:
+    shown = extraction_html(hostile())
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert shown.count("<tr>") == len(hostile().statements) + 1
+    assert "Vera Dahl" in extraction_html(troops())
+
+
+def test_a_notebook_shows_a_store_in_a_sandboxed_frame() -> None:
+    store = Store.memory()
+    store.add_all([troops(), hostile()])
+    shown = store_html(store)
+    page = _Page(shown)
+    assert [tag for tag, _ in page.elements] == ["iframe"]
+    assert page.elements[0][1]["sandbox"] == "allow-scripts"
+    inner = _Page(str(page.elements[0][1]["srcdoc"]))
+    assert len(inner.raw["script"]) == 3
+
+
+def test_the_notebook_extension_registers_a_formatter_for_each_value() -> None:
+    known: dict[type, Any] = {}
+
+    class Formatter:
+        def for_type(self, kind: type, function: Any) -> None:
+            known[kind] = function
+
+    register(SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": Formatter()})))
+    assert known[Extraction](troops()).startswith("<div>")
+    assert {kind.__name__ for kind in known} == {"Extraction", "Store", "Scene"}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from extraction_cases import troops
@@ -194,7 +196,7 @@ def test_the_keyboard_alone_is_enough(opened: Open) -> None:
     body.send_keys("f")
     body.send_keys(Keys.ESCAPE)
     assert browser.execute_script("return newsgraphViewer.view.selected") is None
-    reached = set()
+    reached: set[str] = set()
     for _ in range(60):
         body.send_keys(Keys.TAB) if not reached else browser.switch_to.active_element.send_keys(Keys.TAB)
         active = browser.switch_to.active_element
@@ -339,3 +341,45 @@ def test_a_link_to_a_node_opens_it(browser: Any, tmp_path: Path) -> None:
         wait(browser, "return document.querySelector('#panel .title')")
         assert text_of(browser, "#panel .title") == "Arlen"
         server.shutdown()
+
+
+def test_the_live_explorer_loads_what_lies_around_a_node(browser: Any, tmp_path: Path, root: Path) -> None:
+    uvicorn = pytest.importorskip("uvicorn", reason="the server needs the extra [serve]")
+    from newsgraph.graph.store import Store
+    from newsgraph.server.application import create_app
+
+    with Store.open(tmp_path / "live.store") as store:
+        store.add_all([troops("Gazette"), troops("Courier"), hostile()])
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "live.store"), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        browser.get_log("performance"), browser.get_log("browser")
+        browser.get(f"{url}/")
+        wait(browser, "return window.newsgraphViewer && newsgraphViewer.view && newsgraphViewer.firstFrame")
+        box = browser.find_element(By.ID, "search")
+        box.send_keys("dahl", Keys.ENTER)
+        before = browser.execute_script("return newsgraphViewer.model.nodes.length")
+        next(b for b in browser.find_elements(By.CSS_SELECTOR, "#panel .actions button") if b.text == "Expand").click()
+        wait(browser, "return performance.getEntriesByType('resource').some((r) => r.name.includes('neighbourhood'))")
+        assert browser.execute_script("return newsgraphViewer.model.nodes.length") == before
+        keep(browser, root, "live")
+
+        browser.get(f"{url}/sparql")
+        question = browser.find_element(By.ID, "question")
+        question.find_elements(By.TAG_NAME, "option")[1].click()
+        wait(
+            browser,
+            "return document.querySelector('#yasgui').innerText.includes(' in ') && document.querySelector('#yasgui').innerText.includes('seconds')",
+        )
+        keep(browser, root, "sparql")
+        asked = [found for found in requests(browser) if not found.startswith(("data:", "blob:"))]
+        assert {urlsplit(found).netloc for found in asked} == {urlsplit(url).netloc}
+        assert complaints(browser) == []
+        server.should_exit = True
+        thread.join(10)

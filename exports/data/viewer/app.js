@@ -24,18 +24,20 @@ function start(scene, config) {
     onlyHolder: (index) => { model.filter.holders = new Set([index]); drawHolders(); refilter(); view.fit(); },
     expand: config.live ? (index) => expand(index) : null,
   };
+  // A page inside a sandboxed frame has no address of its own to change.
+  const remember = (hash) => { try { history.replaceState(null, "", hash || location.pathname + location.search); } catch { /* nothing to remember */ } };
   const openSide = () => document.body.classList.add("side-open");
 
   function choose(pick, fly = false) {
     view.select(pick);
-    if (!pick) { panel.closeArticle(); panel.overview(); say("Nothing selected"); history.replaceState(null, "", location.pathname + location.search); return; }
+    if (!pick) { panel.closeArticle(); panel.overview(); say("Nothing selected"); remember(""); return; }
     openSide();
     if (pick.kind === "node") {
       const node = model.nodes[pick.index];
       panel.node(pick.index);
       say(`${node.label}, ${node.type}, ${many(node.edges.filter((e) => model.edges[e].visible).length, "connection")}`);
       if (fly) view.center(pick.index);
-      history.replaceState(null, "", `#node=${encodeURIComponent(node.id)}`);
+      remember(`#node=${encodeURIComponent(node.id)}`);
     } else {
       panel.edge(pick.edges);
       const e = model.edges[pick.edges[0]];
