@@ -26,12 +26,14 @@ def predict(input: Path, output: Path, model: str | None) -> None:
 
 
 def clusters(reading: Reading) -> list[list[tuple[int, int]]]:
-    """Character spans of each referent's mentions; a span stands in one cluster."""
+    """Character spans of each referent's mentions; a span stands in one cluster, adjectives ("Afghan") in none."""
     result = []
     seen: set[tuple[int, int]] = set()
     for referent in reading.cast:
         spans = []
         for draft in referent.mentions:
+            if draft.kind is MentionKind.DEMONYM and reading.parse.tag[draft.head] == "JJ":
+                continue
             span = full_span(reading, draft)
             if span not in seen:
                 seen.add(span)
