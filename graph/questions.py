@@ -87,3 +87,27 @@ def load(name: str) -> Question:
         if wanted in (key, number, words):
             return question
     raise UnknownNameError("question", name, names())
+
+
+def generate_page() -> list[str]:
+    """The lines of ``docs/queries/README.md``: every question with its parameters."""
+    lines = [
+        "# Questions that come with newsgraph",
+        "",
+        'Ask with `newsgraph query STORE --name q04 --param who="Anna Lindqvist"`, or run the file in any SPARQL 1.1 engine',
+        "with the default graph as the union of all graphs. This page is made by `python -m newsgraph.graph.questions`.",
+        "",
+        "| name | question | parameters (default) |",
+        "|---|---|---|",
+    ]
+    for question in _questions().values():
+        parameters = "; ".join(
+            f"`{name}`: {meaning.replace('|', ' ')} (`{question.defaults[name].replace('|', ', ') or 'any'}`)"
+            for name, meaning in question.parameters.items()
+        )
+        lines.append(f"| [{question.name}]({question.name}.rq) | {question.title} | {parameters} |")
+    return lines
+
+
+if __name__ == "__main__":
+    print("\n".join(generate_page()))

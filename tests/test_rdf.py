@@ -13,13 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import to_isomorphic
 
-from newsgraph.exports import export
+from newsgraph.errors import StoreError
+from newsgraph.exports import export, ontology
 from newsgraph.graph import questions
 from newsgraph.graph.literals import string
 from newsgraph.graph.model import Extraction
 from newsgraph.graph.quads import generate_document
+from newsgraph.graph.rdflib_store import dataset as rdflib_dataset
 from newsgraph.graph.store import Store
 from newsgraph.graph.terms import NG, Namespace, relation, segment, web_address
+from newsgraph.graph.void import generate_void
 
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction_cases import extractions, troops
@@ -131,3 +134,33 @@ def test_flat_syntaxes_keep_every_triple(syntax: str, tmp_path: Path) -> None:
     graph = rdflib.Graph().parse(tmp_path / "graph", format={"ntriples": "nt", "rdfxml": "xml"}.get(syntax, syntax))
     assert len(graph) == len(store.inner) > 100
     assert len(to_isomorphic(graph)) == len(graph)
+
+
+def test_rdflib_reads_the_store_itself_and_cannot_write_it() -> None:
+    store = Store.memory()
+    store.add(troops())
+    dataset = rdflib_dataset(store)
+    assert len(dataset) == len(store.inner)
+    asked = 'SELECT ?l WHERE { ?s ng:holder/rdfs:label "Vera Dahl" ; ng:lemma ?l }'
+    assert [str(row[0]) for row in dataset.query(asked)] == ["fire on"]  # type: ignore[index]
+    graph = dataset.graph(rdflib.URIRef(store.namespace.graph("asserted")))
+    assert {str(p).rpartition("/")[2] for p in graph.predicates()} == {"send", "send_to"}
+    with pytest.raises(StoreError, match="read-only"):
+        graph.add((rdflib.URIRef("x:s"), rdflib.URIRef("x:p"), rdflib.URIRef("x:o")))
+
+
+def test_the_description_of_the_store_counts_what_is_there() -> None:
+    store = Store.memory()
+    store.add(troops())
+    graph = rdflib.Graph().parse(
+        data="\n".join(generate_void(store, endpoint="http://127.0.0.1:7878/sparql")), format="nt"
+    )
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    [data] = graph.subjects(rdflib.RDF.type, void.Dataset)
+    assert graph.value(data, void.triples) == rdflib.Literal(len(store.inner))
+
+
+def test_the_pages_of_vocabulary_and_questions_are_up_to_date() -> None:
+    docs = Path(__file__).parent.parent / "docs"
+    assert (docs / "ontology.md").read_text(encoding="utf-8").splitlines() == list(ontology.generate_page())
+    assert (docs / "queries" / "README.md").read_text(encoding="utf-8").splitlines() == questions.generate_page()
