@@ -39,7 +39,7 @@ def generate_jsonld(store: Store, options: ExportOptions | None = None) -> Itera
     compactor = Compactor(namespace)
     yield '{"@context": ' + json.dumps(compactor.context, ensure_ascii=False, indent=1) + ',\n"@graph": ['
     first = True
-    for graph, quads in groupby(sorted_quads(store, options), key=lambda quad: value(quad.graph_name)):
+    for graph, quads in groupby(sorted_quads(store, options), key=lambda quad: str(quad.graph_name)[1:-1]):
         nodes = [compactor.node(s, list(group)) for s, group in groupby(quads, key=lambda quad: value(quad.subject))]
         body = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
         yield ("\n" if first else ",\n") + f'{{"@id": {json.dumps(compactor.iri(graph))}, "@graph": [\n{body}\n]}}'

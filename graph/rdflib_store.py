@@ -6,7 +6,7 @@ documents are written through :class:`newsgraph.graph.store.Store`, which keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -35,14 +35,14 @@ class OxigraphView(RdflibStore):
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         graph = _graph_name(context)
-        pattern = [_to_oxigraph(term) for term in triple_pattern]
-        if any(isinstance(term, ox.Literal) for term in pattern[:2]):
+        subject, predicate, target = (_to_oxigraph(term) for term in triple_pattern)
+        if isinstance(subject, ox.Literal) or isinstance(predicate, ox.Literal | ox.BlankNode):
             return
-        for quad in self._store.inner.quads_for_pattern(*pattern, graph):  # type: ignore[arg-type]
+        for quad in self._store.inner.quads_for_pattern(subject, predicate, target, graph):
             name = Graph(self, _to_rdflib(quad.graph_name))
             yield (_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)), iter([name])
 
-    def contexts(self, triple: Any = None) -> Iterator[Any]:
+    def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:
         if triple is None:
             for name in self._store.inner.named_graphs():
                 yield Graph(self, _to_rdflib(name))

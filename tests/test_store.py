@@ -22,13 +22,13 @@ from extraction_cases import Author, extractions, troops
 
 def lines(store: Store) -> list[str]:
     """The canonical dataset: sorted N-Quads."""
-    return sorted(store.inner.dump(format=ox.RdfFormat.N_QUADS).decode().splitlines())
+    return sorted((store.inner.dump(format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines())
 
 
 def edges(store: Store) -> set[tuple[str, str, str]]:
     graph = ox.NamedNode(store.namespace.graph("asserted"))
     return {
-        tuple(part.value.rpartition("/")[2].rpartition("-")[0] or part.value.rpartition("/")[2] for part in quad.triple)  # type: ignore[misc]
+        tuple(part.value.rpartition("/")[2].rpartition("-")[0] or part.value.rpartition("/")[2] for part in quad.triple)
         for quad in store.inner.quads_for_pattern(None, None, None, graph)
     }
 
