@@ -209,7 +209,9 @@ def _pronoun(parse: Parse, i: int) -> Phrase | None:
 
 def _nominal(parse: Parse, i: int, owner: dict[int, ProperName]) -> Phrase | None:
     """A noun phrase whose head is a common noun (or a proper noun that is no name)."""
-    if parse.pos[i] not in ("NOUN", "PROPN") or parse.dep[i] in _NOT_HEADS:
+    if parse.pos[i] not in ("NOUN", "PROPN"):
+        return None
+    if parse.dep[i] in _NOT_HEADS and not (i > 0 and parse.dep[i - 1] == "det" and parse.head[i - 1] == i):
         return None
     lemma = parse.lemma[i].lower()
     if not any(c.isalpha() for c in lemma):

@@ -56,6 +56,10 @@ def resolve_nominal(stage: Stage, phrase: Phrase) -> None:
     if home is not None:
         stage.assign(phrase, home, 0.8)
         return
+    place = _place_of_name(stage, phrase)
+    if place is not None:
+        stage.assign(phrase, place, 0.9)
+        return
     found, confidence = _antecedent(stage, phrase, country)
     if found is None:
         found, confidence = collective(stage, phrase), 0.7
@@ -108,6 +112,20 @@ def _own_country(stage: Stage, phrase: Phrase) -> Figure | None:
         ),
         None,
     )
+
+
+def _place_of_name(stage: Stage, phrase: Phrase) -> Figure | None:
+    """*The town of Zouar* is Zouar."""
+    parse = stage.reading.parse
+    if phrase.lemma not in words_of("place_nouns.txt") or phrase.number == "p":
+        return None
+    for prep in parse.kids(phrase.head, "prep"):
+        if parse.lower[prep] == "of" and prep == phrase.head + 1:
+            for obj in parse.kids(prep, "pobj"):
+                figure = stage.figure_at(obj)
+                if figure is not None and figure.named and figure.type in (EntityType.LOCATION, EntityType.COUNTRY):
+                    return figure
+    return None
 
 
 def _people(stage: Stage, phrase: Phrase) -> None:

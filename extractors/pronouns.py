@@ -37,6 +37,7 @@ WEIGHTS: dict[str, float] = {
     "possessor after subject": 0.4,
     "object after subject": -0.3,
     "coordinated possessor": 1.4,
+    "singular": -1.6,
     "speaker": 1.2,
     "clause subject": 0.2,
     "same clause": 0.6,
@@ -170,6 +171,8 @@ def features(stage: Stage, phrase: Phrase, mention: int, figure: Figure | None) 
         yield "count", min(figure.count, 5)
         if figure.named:
             yield "named", 1.0
+        if phrase.number == "p" and figure.number == "s":
+            yield "singular", 1.0
         if figure.gender is not None and figure.gender == phrase.gender:
             yield "known gender", 1.0
         if figure.type is None or (phrase.gender in ("m", "f") and figure.type is not EntityType.PERSON):

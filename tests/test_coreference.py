@@ -209,3 +209,14 @@ def test_a_users_table_names_what_the_shipped_ones_do_not_know(nlp: Language, tm
     reading = Reading(document, parse, sections)
     resolve(reading, shipped().extended(read_table(path)))
     assert _one(reading, "Harvest Union").same_as == ["Q1"]
+
+
+def test_the_town_of_a_name_is_what_bears_the_name_and_its_market_is_not(read: Read) -> None:
+    reading = read("Fighting near the town of Zouar continued. The market of Zouar burned.")
+    assert _who(reading, "town") == ["Zouar"]
+    assert _who(reading, "market") != ["Zouar"]
+
+
+def test_they_prefers_several_to_one_body(read: Read) -> None:
+    reading = read("Protesters blocked the road. The navy sent a boat. They left at noon.")
+    assert _who(reading, "They") == ["Protesters"]
