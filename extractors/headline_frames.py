@@ -38,7 +38,8 @@ def headline_frames(reading: Reading) -> Iterator[Frame]:
                 yield _frame(parse, source, first, range(first + 1, end), headline)
                 continue
         stop = end - 1 if parse.lower[end - 1] == "." else end
-        if (headline or begin == 0) and 1 <= stop - last - 1 <= _TAG_TOKENS and last - begin > 2:
+        one = not any(parse.lower[k] in (".", "?", "!") for k in range(begin, last))
+        if (headline or begin == 0) and one and 1 <= stop - last - 1 <= _TAG_TOKENS and last - begin > 2:
             source = _source(parse, (last + 1, stop), True, places=True)
             if source is not None and (headline or _predicates(parse, begin, last)):
                 yield _frame(parse, source, last, range(begin, last), True)

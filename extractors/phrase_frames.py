@@ -181,7 +181,7 @@ def citing_frames(parse: Parse, frames: list[Frame]) -> Iterator[Frame]:
     for i in range(len(parse)):
         if parse.lower[i] not in ("citing", "quoting"):
             continue
-        noun = parse.kid(i, "dobj")
+        noun = parse.head[i] if parse.dep[i] == "amod" else parse.kid(i, "dobj")
         if noun is None or source_nouns().get(parse.lemma[noun].lower()) == "document" or not can_judge(parse, noun):
             continue
         ancestors = set(parse.ancestors(i))

@@ -122,6 +122,8 @@ def _passages(text: str, start: int, end: int) -> Iterator[_Passage]:
 
 
 def _closes_double(symbol: str, before: str, after: str, inside: bool) -> bool:
+    if symbol == "“" and inside and not (before.isspace() or after.isalnum()):
+        return True
     if symbol in _OPENING or symbol == "``":
         return False
     if symbol in _CLOSING:
@@ -230,7 +232,8 @@ def _is_clause(parse: Parse, i: int, first: int, last: int) -> bool:
             first <= c <= last and parse.dep[c] in ("aux", "auxpass") and parse.tag[c] != "TO"
             for c in parse.children[i]
         )
-    return i <= first + 1 and parse.tag[i] == "VB" and parse.dep[i] in ("ROOT", "ccomp")
+    modal = any(parse.tag[c] in ("MD", "TO") for c in parse.children[i])
+    return i <= first + 1 and parse.tag[i] == "VB" and parse.dep[i] in ("ROOT", "ccomp") and not modal
 
 
 def _is_title(parse: Parse, first: int, last: int) -> bool:

@@ -42,7 +42,7 @@ def ranges(parse: Parse, tokens: Iterable[int]) -> tuple[Range, ...]:
     for a, b in merged:
         while a < b and (pos[a] == "PUNCT" or pos[a] == "SPACE") and lower[a] not in ("(", "["):
             a += 1
-        while b > a and pos[b - 1] == "PUNCT" and lower[b - 1] not in (")", "]"):
+        while b > a and (pos[b - 1] == "CCONJ" or (pos[b - 1] == "PUNCT" and lower[b - 1] not in (")", "]"))):
             b -= 1
         if b > a and any(pos[k] != "PUNCT" for k in range(a, b)):
             trimmed.append((a, b))
