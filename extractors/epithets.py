@@ -158,12 +158,29 @@ def _apposed(parse: Parse, head: int, phrases: Mapping[int, Phrase]) -> list[Epi
     """*Name, noun phrase* and *noun phrase, Name*."""
     result = []
     for child in parse.children[head]:
-        if parse.dep[child] == "appos" and child > head and _nominal(parse, child, phrases):
+        if (
+            parse.dep[child] == "appos"
+            and child > head
+            and _nominal(parse, child, phrases)
+            and _closes(parse, child)
+            and (parse.kid(child, "conj") is None or parse.lower[child] in positions())
+        ):
             result.append(_epithet(parse, head, child, phrases, "apposition"))
     above = parse.head[head]
-    if parse.dep[head] == "appos" and above < head and _nominal(parse, above, phrases):
+    if (
+        parse.dep[head] == "appos"
+        and above < head
+        and _nominal(parse, above, phrases)
+        and parse.kid(head, "conj") is None
+    ):
         result.append(_epithet(parse, head, above, phrases, "apposition"))
     return result
+
+
+def _closes(parse: Parse, noun: int) -> bool:
+    """Does a mark or the end of the sentence follow the appositive, as it must?"""
+    after = parse.right[noun] + 1
+    return after >= len(parse) or parse.sent[after] != parse.sent[noun] or not parse.word[after][0].isalnum()
 
 
 def _predicated(parse: Parse, head: int, phrases: Mapping[int, Phrase]) -> list[Epithet]:

@@ -220,3 +220,8 @@ def test_the_town_of_a_name_is_what_bears_the_name_and_its_market_is_not(read: R
 def test_they_prefers_several_to_one_body(read: Read) -> None:
     reading = read("Protesters blocked the road. The navy sent a boat. They left at noon.")
     assert _who(reading, "They") == ["Protesters"]
+
+
+def test_the_first_of_a_list_is_not_described_by_the_second(read: Read) -> None:
+    reading = read("Anna Keiss's office, the Coordination Council and the Teranga Institute issued a statement.")
+    assert _who(reading, "office") != _who(reading, "Council")
