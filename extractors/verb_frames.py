@@ -373,6 +373,9 @@ def _predicate(parse: Parse, cue: VerbCue) -> Found | None:
     if entry is None:
         return None
     v = cue.verb
+    if parse.dep[v] == "acl" and parse.tag[v] == "VBD":
+        # A reduced passive, *a group called X*, tagged as a past tense: a name, not a judgement.
+        return None
     predicate = parse.kid(v, "oprd", "acomp", "attr")
     if is_passive(parse, v):
         subject = parse.kid(v, "nsubjpass")
