@@ -13,9 +13,51 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from newsgraph.errors import OffsetError
+from newsgraph.graph.kinds import (
+    AttributionMode,
+    Certainty,
+    EntityType,
+    LinkKind,
+    MentionKind,
+    Polarity,
+    StatementKind,
+    Timeframe,
+)
+
+__all__ = [
+    "ID_LENGTH",
+    "Argument",
+    "Attribution",
+    "AttributionMode",
+    "AttributionSpan",
+    "Certainty",
+    "Document",
+    "Entity",
+    "EntityType",
+    "Evidence",
+    "Extraction",
+    "Link",
+    "LinkKind",
+    "Membership",
+    "Mention",
+    "MentionKind",
+    "Participant",
+    "Polarity",
+    "Provenance",
+    "Quantity",
+    "Quote",
+    "Span",
+    "Statement",
+    "StatementKind",
+    "StaticFact",
+    "TimeValue",
+    "Timeframe",
+    "content_id",
+    "merge_statements",
+    "slug",
+]
 
 ID_LENGTH = 16
 
@@ -30,117 +72,6 @@ def slug(name: str) -> str:
     """ASCII letters, digits and hyphens of a name, at most 48; "" when nothing is left (other scripts, emoji)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-")
-
-
-class Polarity(StrEnum):
-    """Whether the holder says it is so or is not so."""
-
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
-
-
-class Certainty(StrEnum):
-    """How sure the innermost holder is."""
-
-    CERTAIN = "certain"
-    PROBABLE = "probable"
-    POSSIBLE = "possible"
-    UNSPECIFIED = "unspecified"
-    UNREAL = "unreal"
-
-
-class Timeframe(StrEnum):
-    """Whether it had happened when it was said."""
-
-    FUTURE = "future"
-    NON_FUTURE = "non-future"
-
-
-class StatementKind(StrEnum):
-    """What a statement describes: something that happens, a state of affairs, or somebody speaking."""
-
-    EVENT = "event"
-    STATE = "state"
-    SPEECH_ACT = "speech_act"
-
-
-class AttributionMode(StrEnum):
-    """How the words of a source are given."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
-    ACCORDING_TO = "according_to"
-    HEADLINE = "headline"
-    NOMINAL = "nominal"
-
-
-class EntityType(StrEnum):
-    """What an entity is; ``THING`` when nothing better is known."""
-
-    PERSON = "Person"
-    ORGANIZATION = "Organization"
-    GOVERNMENT = "Government"
-    PARTY = "Party"
-    COMPANY = "Company"
-    ARMED_FORCE = "ArmedForce"
-    COURT = "Court"
-    MEDIA = "Media"
-    IGO = "IntergovernmentalOrganization"
-    GROUP = "Group"
-    COUNTRY = "Country"
-    LOCATION = "Location"
-    FACILITY = "Facility"
-    EVENT = "Event"
-    DOCUMENT = "Document"
-    LAW = "Law"
-    MEASURE = "Measure"
-    OBJECT = "Object"
-    THING = "Thing"
-
-    @property
-    def family(self) -> EntityType:
-        """The broad type that identity rests on: all kinds of organisation share one."""
-        return EntityType.ORGANIZATION if self in _ORGANIZATIONS else self
-
-
-_ORGANIZATIONS = frozenset(
-    {
-        EntityType.GOVERNMENT,
-        EntityType.PARTY,
-        EntityType.COMPANY,
-        EntityType.ARMED_FORCE,
-        EntityType.COURT,
-        EntityType.MEDIA,
-        EntityType.IGO,
-    }
-)
-
-
-class MentionKind(StrEnum):
-    """How a mention names its entity."""
-
-    NAME = "name"
-    NOMINAL = "nominal"
-    PRONOUN = "pronoun"
-    DEMONYM = "demonym"
-
-
-class LinkKind(StrEnum):
-    """How one statement relates to another."""
-
-    SAME_EVENT = "sameEventAs"
-    CONTRADICTS = "contradicts"
-    DENIES = "denies"
-    SUPPORTS = "supports"
-    SUPERSEDES = "supersedes"
-    CAUSES = "causes"
-    MOTIVATES = "motivates"
-    PURPOSE = "purposeOf"
-    CONDITION = "conditionOf"
-    CONTRASTS = "contrasts"
-    PRECEDES = "precedes"
-    ELABORATES = "elaborates"
 
 
 @dataclass(frozen=True, slots=True)
