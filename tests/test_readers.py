@@ -13,6 +13,7 @@ from newsgraph.errors import InputError, UnknownNameError
 from newsgraph.graph.model import Document
 from newsgraph.readers import STDIN, Defaults, Settings, read, registry
 from newsgraph.readers.dates import parse_day
+from newsgraph.readers.language import LanguageError, english_only
 from newsgraph.readers.metadata import front_matter
 
 FRONT = '---\ntitle: "Dam holds, says ministry"\ndate: 2031-04-02\noutlet: Vallan Courier\nurl: https://example.org/dam\nauthor: Ana Brook\n---\n'
@@ -177,3 +178,35 @@ def test_every_reader_can_be_loaded(name: str) -> None:
 
 def test_every_suffix_leads_to_a_reader() -> None:
     assert set(registry.SUFFIXES.values()) <= set(registry.names())
+
+
+ENGLISH = "The minister said that the dam had held and that nobody was hurt, but residents were told not to go to the river before Friday."
+OTHERS = {
+    "fr": "Le ministre a déclaré que le barrage avait tenu et que personne n'était blessé, mais les habitants ne doivent pas aller au bord.",
+    "de": "Der Minister sagte, dass der Damm gehalten habe und niemand verletzt sei, aber die Bewohner sollen bis Freitag nicht zum Fluss.",
+    "es": "El ministro dijo que la presa había resistido y que nadie estaba herido, pero los vecinos no deben ir al río antes del viernes.",
+    "ru": "Министр заявил, что плотина выдержала и никто не пострадал.",
+}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_other_languages_are_left_out_with_a_word(code: str) -> None:
+    (found,) = english_only([Document(" ".join([OTHERS[code]] * 3), location="x.txt")])
+    assert isinstance(found, LanguageError)
+    assert found.location == "x.txt"
+    assert "not English" in found.reason
+
+
+@pytest.mark.parametrize(
+    "text", [ENGLISH, "Dam holds", "Kassym-Jomart Tokayev, CSTO, Nur-Sultan", "", "São Paulo café"]
+)
+def test_english_and_what_is_too_short_to_tell_pass(text: str) -> None:
+    document = Document(text)
+    assert list(english_only([document])) == [document]
+
+
+def test_a_bad_line_is_named_and_the_others_are_read() -> None:
+    raw = b"One.\n\xff\xfe\n \x1c\nFour."
+    found = list(read([STDIN], reader="lines", stdin=io.BytesIO(raw)))
+    assert [one.location for one in found] == ["1", "-:2", "3", "4"]
+    assert isinstance(found[1], InputError)

@@ -333,3 +333,23 @@ def test_diff_shows_what_only_one_store_has(articles: Path, store: str, tmp_path
     assert found["documents_removed"] == []
     assert "+ statement" in run("diff", path, store).stdout
     assert run("diff", store, store).stdout == ""
+
+
+def test_a_report_of_the_run_lies_beside_the_store(articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\xff")
+    (tmp_path / "fr.txt").write_text(
+        "Le ministre a dit que le barrage avait tenu et que tous les gens sont sains. " * 3, encoding="utf-8"
+    )
+    done = run(
+        "build", str(articles), str(tmp_path / "bad.txt"), str(tmp_path / "fr.txt"), "--into", str(tmp_path / "s.store")
+    )
+    assert done.returncode == 1
+    report = json.loads((tmp_path / "s.store.report.json").read_text(encoding="utf-8"))
+    assert (report["read"], report["changed"], len(report["failed"]), len(report["left_out"])) == (2, 2, 1, 1)
+    assert report["words_per_second"] > 0
+    markdown = (tmp_path / "s.store.report.md").read_text(encoding="utf-8")
+    assert "2 documents read" in markdown
+    assert "bad.txt" in markdown
+    assert "not English" in markdown
+    kept = run("build", str(tmp_path / "fr.txt"), "--any-language", "--into", str(tmp_path / "s.store"))
+    assert kept.returncode == 0

@@ -59,9 +59,9 @@ def test_a_document_that_fails_is_named_and_the_others_are_read(monkeypatch: pyt
 
 
 def test_a_parse_that_fails_costs_its_document_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsgraph.extractors import pipeline
+    from newsgraph.extractors import structure
 
-    divide = pipeline.structure.divide
+    divide = structure.divide
 
     def fail(document: Document) -> object:
         if document.location == "5.txt":

@@ -28,6 +28,7 @@ class Step:
     documents: int
     changed: int
     statements: int = 0
+    words: int = 0
 
 
 def build_into(
@@ -61,7 +62,9 @@ def build_into(
 
 def _write(extractions: list[Extraction], store: Store) -> Step:
     changed = store.add_all(extractions)
-    return Step(len(extractions), changed, sum(len(extraction.statements) for extraction in extractions))
+    statements = sum(len(extraction.statements) for extraction in extractions)
+    words = sum(len(extraction.document.text.split()) for extraction in extractions)
+    return Step(len(extractions), changed, statements, words)
 
 
 class _Passed:

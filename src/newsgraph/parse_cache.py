@@ -28,7 +28,7 @@ class CachingParser:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.nlp, name)
 
-    def pipe(self, texts: Iterable[str] | Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+    def pipe(self, texts: Iterable[str | Doc], batch_size: int = 64) -> Iterator[Doc]:
         """Parses in the order of the texts; those not known are parsed together.  Docs made by hand are not looked up."""
         given = list(texts)
         wanted = [text for text in given if isinstance(text, str)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -22,13 +23,15 @@ def build(
     reader: options.Reader = None,
     columns: options.Columns = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
+    any_language: options.AnyLanguage = False,
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Namespace of a new store.", show_default=False)
     ] = None,
 ) -> None:
     """Read documents into a graph on disk.
 
-    What is already there, read in the same way, is passed over: a build that was stopped is run again as it was.
+    What is already there, read in the same way, is passed over: a build that was stopped is run again as it was.  A
+    report of the run is written beside the store.
 
     Examples:
 
@@ -36,27 +39,43 @@ def build(
       newsgraph build articles/ --into news.store
       newsgraph build dump.jsonl --column text=body --column date=published_at --workers 4 --into news.store
     """
-    from newsgraph import readers
+    from newsgraph import __version__, readers
     from newsgraph.building import build_into
     from newsgraph.graph.store import Store
+    from newsgraph.readers.language import english_only
+    from newsgraph.run_report import RunReport, report_paths, write_report
+    from newsgraph.streaming import provenance_of
 
     sources = options.sources(paths)
     skipped = Skipped()
-    documents = skipped.documents(readers.read(sources, options.settings(published, columns), reader=reader))
-    done = changed = 0
+    inputs = readers.read(sources, options.settings(published, columns), reader=reader)
+    documents = skipped.documents(inputs if any_language else english_only(inputs))
+    started = time.perf_counter()
     with Store.open(into, base=base) as store, progress("building", None) as bar:
+        report = RunReport(__version__, provenance_of(model).model, str(into), workers)
         for step in build_into(documents, store, model=model, workers=workers):
             if isinstance(step, InputError):
                 skipped.failed(step)
                 continue
-            done, changed = done + step.documents, changed + step.changed
+            report.read += step.documents
+            report.changed += step.changed
+            report.statements += step.statements
+            report.words += step.words
             bar.step(step.documents)
+    report.seconds = time.perf_counter() - started
+    for error in skipped.errors:
+        report.note(error)
+    for error in skipped.left_out:
+        report.note(error, left_out=True)
+    write_report(report, into)
     skipped.summary()
     tell(
-        f"{into}: {done} documents, {changed} of them new or changed",
-        documents=done,
-        changed=changed,
+        f"{into}: {report.read} documents, {report.changed} of them new or changed; see {report_paths(into)[1]}",
+        documents=report.read,
+        changed=report.changed,
         failed=len(skipped.errors),
+        left_out=len(skipped.left_out),
+        words_per_second=report.words_per_second,
     )
     if skipped.errors:
         raise typer.Exit(1)

@@ -67,6 +67,7 @@ class Skipped:
 
     def __init__(self) -> None:
         self.errors: list[InputError] = []
+        self.left_out: list[InputError] = []
         self.read = 0
 
     def documents(self, inputs: Iterable[Document | InputError]) -> Iterator[Document]:
@@ -84,11 +85,19 @@ class Skipped:
         self._note(error)
 
     def _note(self, error: InputError) -> None:
+        from newsgraph.readers.language import LanguageError
+
+        if isinstance(error, LanguageError):
+            self.left_out.append(error)
+            tell(str(error), location=error.location, reason=error.reason)
+            return
         self.errors.append(error)
         complain(str(error), location=error.location, reason=error.reason)
 
     def summary(self) -> None:
         """One line with the counts, when something was skipped."""
+        if self.left_out:
+            tell(f"{len(self.left_out)} left out", left_out=len(self.left_out))
         if self.errors:
             complain(f"{len(self.errors)} of {self.read + len(self.errors)} inputs skipped", read=self.read)
 

@@ -37,6 +37,7 @@ def extract(
     lines: Annotated[bool, typer.Option("--lines", help="Every input line is a document of its own.")] = False,
     reader: options.Reader = None,
     columns: options.Columns = None,
+    any_language: options.AnyLanguage = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
 ) -> None:
     """Read documents and print who says what.
@@ -50,13 +51,14 @@ def extract(
       newsgraph extract sentences.txt --lines --format jsonl
     """
     from newsgraph import readers
+    from newsgraph.readers.language import english_only
     from newsgraph.streaming import stream
 
     format = format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
     sources = options.sources(paths)
     skipped = Skipped()
     inputs = readers.read(sources, options.settings(published, columns), reader="lines" if lines else reader)
-    documents = skipped.documents(inputs)
+    documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
     with progress("reading", None) as bar:
         extractions = _successes(stream(documents, model=model, workers=workers), skipped, bar)
         if format is Format.TABLE:

@@ -63,6 +63,9 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=NAME", help="Where a field (text, headline, date, …) is found in JSONL."),
 ]
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Read documents that are not in English too, as if they were.")
+]
 StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="Folder of the store.", show_default=False)]
 
 

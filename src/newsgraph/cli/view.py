@@ -17,18 +17,10 @@ def view(
         "newsgraph.html"
     ),
     title: Annotated[str | None, typer.Option("--title", help="Title of the page.", show_default=False)] = None,
-    entity: Annotated[
-        list[str] | None, typer.Option("--entity", metavar="NAME", help="Only what these take part in; repeatable.")
-    ] = None,
-    holder: Annotated[
-        list[str] | None, typer.Option("--holder", metavar="NAME", help="Only what these say; repeatable.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option("--status", help="Only asserted, claimed, negated, future or hedged statements.")
-    ] = None,
-    outlet: Annotated[
-        list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only what these published; repeatable.")
-    ] = None,
+    about: options.Entities = None,
+    holder: options.Holders = None,
+    outlet: options.Outlets = None,
+    status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many statements.")] = 50_000,
@@ -42,25 +34,14 @@ def view(
 
     \b
       newsgraph view news.store -o news.html
-      newsgraph view news.store --entity 'Anna Lindqvist' --since 2024-05-01 --open
+      newsgraph view news.store --about 'Anna Lindqvist' --since 2024-05-01 --open
     """
     from newsgraph.exports.scene_graph import stage
     from newsgraph.exports.scene_store import source_of_store
     from newsgraph.exports.viewer import place, write_page
     from newsgraph.graph.store import Store
-    from newsgraph.graph.view import STATUSES, Selection
 
-    if status is not None and status not in STATUSES:
-        raise typer.BadParameter(f"--status {status!r}: choose one of {', '.join(STATUSES)}")
-
-    selection = Selection(
-        entities=frozenset(entity or ()),
-        holders=frozenset(holder or ()),
-        outlets=frozenset(outlet or ()),
-        status=status,
-        since=since,
-        until=until,
-    )
+    selection = options.selection(about, holder, outlet, status, since, until)
     with Store.open(store, read_only=True) as opened:
         source = source_of_store(opened, selection, limit=limit)
     scene = place(stage(source, title=title or store.name.removesuffix(".store")))

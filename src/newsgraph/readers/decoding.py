@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import whitespace
+
 from newsgraph.errors import InputError
 
 _MAGIC = {
@@ -18,14 +20,19 @@ _MAGIC = {
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+class BlankError(InputError):
+    """Nothing but white space."""
+
+
 def decode(raw: bytes, location: str) -> str:
     """The text of UTF-8 bytes, nothing altered: byte-order mark, CRLF and curly quotes stay.
 
     Raises:
-        InputError: empty or blank, not UTF-8, or no text at all (a NUL byte, a known binary signature).
+        BlankError: empty, or only white space.
+        InputError: not UTF-8, or no text at all (a NUL byte, a known binary signature).
     """
-    if not raw.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
-        raise InputError(location, "the file is empty" if not raw else "the file holds no text")
+    if not raw:
+        raise BlankError(location, "the file is empty")
     for magic, kind in _MAGIC.items():
         if raw.startswith(magic):
             raise InputError(location, f"this is {kind}, not text")
@@ -34,8 +41,11 @@ def decode(raw: bytes, location: str) -> str:
     if b"\x00" in raw:
         raise InputError(location, "this is a binary file (it holds NUL bytes), not text")
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
             location, f"not UTF-8: byte 0x{raw[error.start]:02x} at position {error.start}; save it as UTF-8"
         ) from error
+    if not text.strip("\ufeff" + whitespace) or text.isspace():
+        raise BlankError(location, "the file holds no text")
+    return text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from newsgraph.readers.decoding import decode
+from newsgraph.errors import InputError
+from newsgraph.readers.decoding import BlankError, decode
 from newsgraph.readers.metadata import describe, front_matter
 from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
 
@@ -17,11 +18,19 @@ def read_text(stream: BinaryIO, location: str, settings: Settings) -> Iterator[I
 
 
 def read_lines(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
-    """Every line a document of its own, empty ones too; its location is the number of the line, from 1.
+    """Every line a document of its own, blank ones too; its location is the number of the line, from 1.
 
     Only a line feed ends a line, and a carriage return before it belongs to the end.
     """
-    for number, raw in enumerate(stream, 1):
+    for number, raw in enumerate(iter(lambda: stream.readline(LIMIT + 1), b""), 1):
         line = raw.removesuffix(b"\n").removesuffix(b"\r")
-        blank = not line.strip()
-        yield describe("" if blank else decode(line, f"{location}:{number}"), {}, str(number), settings.defaults)
+        try:
+            text = decode(line, f"{location}:{number}") if len(raw) <= LIMIT else None
+        except BlankError:
+            text = line.decode("utf-8")
+        except InputError as error:
+            yield error
+            continue
+        if text is None:
+            raise InputError(f"{location}:{number}", f"a line of more than {LIMIT:,} bytes")
+        yield describe(text, {}, str(number), settings.defaults)
