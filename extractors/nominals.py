@@ -27,6 +27,7 @@ _GENERIC: dict[str, tuple[EntityType, ...]] = {
     "boy": (EntityType.PERSON,),
     "girl": (EntityType.PERSON,),
 }
+_NATIONAL = frozenset(("government", "parliament", "army", "military", "constitution", "presidency"))
 _REACH = 14
 _WIDE = 60
 _RIVALS = 60
@@ -67,25 +68,10 @@ def resolve_nominal(stage: Stage, phrase: Phrase) -> None:
         stage.assign(phrase, found, confidence)
         return
     if (
-        (
-            institution
-            and phrase.determiner in ("definite", "bare")
-            and phrase.number != "x"
-            and stage.home
-            and not phrase.possessor
-            and institution in words_of("institutions.txt")
-            and phrase.draft.end - phrase.draft.start <= 3
-        )
+        institution in _NATIONAL
+        and stage.home
         and phrase.determiner == "definite"
-        and institution
-        in (
-            "government",
-            "parliament",
-            "army",
-            "military",
-            "constitution",
-            "presidency",
-        )
+        and phrase.draft.end - phrase.draft.start <= 3
     ):
         _seat(stage, phrase, institution, stage.home)
         return
@@ -266,9 +252,7 @@ def _fits(stage: Stage, phrase: Phrase, figure: Figure, country: str | None, ran
         )
     if phrase.draft.end - phrase.head > 1 and not figure.named and not _same_tail(stage, phrase, figure):
         return False
-    return not extra or (
-        figure.named and rank == 0 and len(extra) <= 1 and figure.type is not EntityType.PERSON and False
-    )
+    return not extra
 
 
 def _same_tail(stage: Stage, phrase: Phrase, figure: Figure) -> bool:
