@@ -195,7 +195,7 @@ def _mentioned(statement: SceneStatement) -> Iterable[str]:
 
 
 def _event_label(statement: SceneStatement) -> str:
-    """Predicate and object, or predicate and subject when there is no object; at most 48 characters."""
+    """Predicate and object, or predicate and subject when there is no object; at most 90 characters."""
     words = statement.predicate
     if statement.object is not None:
         words = f"{words} {statement.object.text}"
@@ -205,4 +205,4 @@ def _event_label(statement: SceneStatement) -> str:
         role, part = statement.arguments[0]
         words = f"{words} {role.replace('_', ' ')} {part.text}"
     words = " ".join(words.split())
-    return words if len(words) <= 48 else words[:47].rstrip() + "…"
+    return words if len(words) <= 90 else words[:89].rstrip() + "…"

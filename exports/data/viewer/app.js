@@ -41,7 +41,7 @@ function start(scene, config) {
     } else {
       panel.edge(pick.edges);
       const e = model.edges[pick.edges[0]];
-      say(`${model.nodes[e.s].label} ${e.label} ${model.nodes[e.t].label}, ${STATUS[e.status]}`);
+      say(`${model.nodes[e.s].label} ${wording(e)} ${model.nodes[e.t].label}, ${STATUS[e.status]}`);
     }
   }
 
@@ -145,7 +145,7 @@ function start(scene, config) {
     showResults(local, text.trim());
     if (config.live && text.trim().length > 1) {
       const answer = await fetch(`${config.live}/search?q=${encodeURIComponent(text)}`).then((r) => r.json()).catch(() => ({ nodes: [] }));
-      if (box.value !== text) return;
+      if (box.value !== text || document.activeElement !== box) return;
       const more = answer.nodes.filter((n) => !model.byId.has(n.id)).map((n) => ({ ...n, family: family(n) }));
       showResults(local.concat(more).slice(0, 30), text.trim());
     }
@@ -184,7 +184,7 @@ function start(scene, config) {
   }
 
   // ---------------------------------------------------------------- page
-  view = new View(model, $("graph"), $("overlay"), {
+  view = new View(model, $("graph"), $("names-layer"), $("overlay"), {
     pick: (pick) => {
       $("overlay").focus({ preventScroll: true });
       choose(pick);
@@ -196,7 +196,7 @@ function start(scene, config) {
       const edge = pick.kind === "edge" ? model.edges[pick.edges[0]] : null;
       const node = edge ? null : model.nodes[pick.index];
       tip.replaceChildren(...(edge
-        ? [h("b", {}, name(model.nodes[edge.s].label), ` ${edge.status === 2 ? "not " : ""}`, name(edge.label || edge.role), " ", name(model.nodes[edge.t].label)), h("span", {}, `${STATUS[edge.status]} · `, name(model.holderName(edge.holder)), ` · ${many(edge.statements.length, "statement")}`)]
+        ? [h("b", {}, name(model.nodes[edge.s].label), " ", name(wording(edge)), " ", name(model.nodes[edge.t].label)), h("span", {}, `${STATUS[edge.status]} · `, name(model.holderName(edge.holder)), ` · ${many(edge.statements.length, "statement")}`)]
         : [h("b", {}, name(node.label)), h("span", {}, `${node.kind === "event" ? "event" : node.type} · ${many(node.statements.size, "statement")}`)]));
       tip.hidden = false;
       tip.style.transform = `translate(${Math.min(point[0] + 14, view.width - 250)}px, ${Math.min(point[1] + 16, view.height - 60)}px)`;
@@ -233,7 +233,7 @@ function start(scene, config) {
     view.painter.draw(view.camera, view.theme);
     const sheet = h("canvas"); sheet.width = $("graph").width; sheet.height = $("graph").height;
     const ink = sheet.getContext("2d");
-    ink.drawImage($("graph"), 0, 0); ink.drawImage($("overlay"), 0, 0);
+    ink.drawImage($("graph"), 0, 0); ink.drawImage($("names-layer"), 0, 0);
     const link = h("a", { download: "newsgraph.png", href: sheet.toDataURL("image/png") });
     link.click();
   });

@@ -23,6 +23,8 @@ function dayOf(text) {
   return Number.isFinite(day) ? day : null;
 }
 const isoDay = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
+// What a line says: its label with "not" where it is negated; who denies something says it, without "not".
+const wording = (edge) => (edge.status === 2 && edge.role !== "voice" ? "not " : "") + (edge.label || edge.role);
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 class Model {

@@ -129,7 +129,7 @@ class Panel {
       const other = edge.s === index ? edge.t : edge.s;
       const sum = sums.get(other) || { edges: [], labels: new Map(), n: 0 };
       sum.edges.push(e); sum.n += edge.statements.length;
-      const label = (edge.s === index ? "" : "← ") + (edge.status === 2 ? "not " : "") + (edge.label || edge.role);
+      const label = (edge.s === index ? "" : "← ") + wording(edge);
       sum.labels.set(label, edge);
       sums.set(other, sum);
     }
@@ -173,7 +173,7 @@ class Panel {
 
   chips(s) {
     return h("span", { class: "chips" },
-      h("span", { class: `chip ${s.neg ? "negated" : "positive"}` }, s.neg ? "✕ denies" : "says so"),
+      s.neg ? h("span", { class: "chip negated" }, "✕ denies") : s.cert === "certain" && !s.future && h("span", { class: "chip" }, "says so"),
       s.cert !== "certain" && h("span", { class: "chip hedged" }, s.cert),
       s.future && h("span", { class: "chip future" }, "future"),
       s.qty && h("span", { class: "chip" }, name(s.qty)),
@@ -187,7 +187,7 @@ class Panel {
     const first = edges[0], pair = new Set(edges.flatMap((e) => [e.s, e.t]));
     const head = h("header", { class: "node-head" }, h("p", { class: "kind" }, many(told.length, "statement")),
       h("h2", { tabindex: "-1", class: "title edge-title" },
-        pair.size === 2 ? [this.nodeButton(first.s), h("span", { class: `verb ${STATUS[first.status]}` }, edges.length === 1 ? (first.status === 2 ? "not " : "") + (first.label || first.role) : "—"), this.nodeButton(first.t)]
+        pair.size === 2 ? [this.nodeButton(first.s), h("span", { class: `verb ${STATUS[first.status]}` }, edges.length === 1 ? wording(first) : "—"), this.nodeButton(first.t)]
           : [...pair].slice(0, 6).map((n) => this.nodeButton(n))));
     this.fill(head, told.length > 2 && this.table(told, "Who says what"), this.cards(told, "Statements"));
     if (told.length) this.mark(told[0]); else this.closeArticle();

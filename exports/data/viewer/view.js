@@ -6,9 +6,9 @@ const parseColor = (text) => {
 };
 
 class View {
-  constructor(model, canvas, overlay, on) {
-    this.model = model; this.canvas = canvas; this.overlay = overlay; this.on = on;
-    this.ink = overlay.getContext("2d");
+  constructor(model, canvas, names, overlay, on) {
+    this.model = model; this.canvas = canvas; this.names = names; this.overlay = overlay; this.on = on;
+    this.ink = names.getContext("2d");
     this.painter = (!location.hash.includes("plain-canvas") && GlPainter.make(canvas)) || new PlainPainter(canvas);
     this.painter.onrestore = () => this.refresh();
     this.camera = { x: 0, y: 0, k: 1, ratio: 1, grow: 1, thick: 1, marks: true };
@@ -51,7 +51,7 @@ class View {
   resize() {
     const box = this.canvas.parentElement.getBoundingClientRect();
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    for (const layer of [this.canvas, this.overlay]) {
+    for (const layer of [this.canvas, this.names]) {
       layer.width = Math.max(1, Math.round(box.width * ratio));
       layer.height = Math.max(1, Math.round(box.height * ratio));
     }
@@ -132,7 +132,7 @@ class View {
     const span = (values) => { values.sort((a, b) => a - b); return [values[Math.floor(cut * (values.length - 1))], values[Math.ceil((1 - cut) * (values.length - 1))]]; };
     const [x0, x1] = span(nodes.map((n) => n.x)), [y0, y1] = span(nodes.map((n) => n.y));
     // Room for names on the right, for the timeline below.
-    const right = 130, below = 118, edge = 34;
+    const right = indexes ? 170 : 130, below = indexes ? 160 : 118, edge = indexes ? 64 : 34;
     const k = Math.max(0.004, Math.min(2.2, (this.width - right - edge) / (x1 - x0 + 20), (this.height - below - edge) / (y1 - y0 + 20)));
     if (!indexes) this.fitted = k;
     this.glide({ x: (x0 + x1) / 2 + (right - edge) / 2 / k, y: (y0 + y1) / 2 + (below - edge) / 2 / k, k }, glide);
@@ -189,10 +189,9 @@ class View {
       if (this.whole || !this.slow || !this.drawn) this.paint();
       else {
         const from = this.drawn, scale = c.k / from.k;
-        this.canvas.style.transform = `translate(${(from.x - c.x) * c.k}px, ${(from.y - c.y) * c.k}px) scale(${scale})`;
+        this.move(`translate(${(from.x - c.x) * c.k}px, ${(from.y - c.y) * c.k}px) scale(${scale})`);
         this.resting = setTimeout(() => this.draw(), 160);
       }
-      this.drawLabels();
       this.frames += 1;
       if (this.on.frame) this.on.frame();
     });
@@ -200,7 +199,7 @@ class View {
 
   paint() {
     const start = performance.now();
-    this.canvas.style.transform = "";
+    this.move("");
     this.painter.draw(this.camera, this.theme);
     if (this.measured < 3) {
       this.painter.finish();
@@ -209,7 +208,10 @@ class View {
     }
     this.drawn = { x: this.camera.x, y: this.camera.y, k: this.camera.k };
     this.whole = false;
+    this.drawLabels();
   }
+
+  move(transform) { for (const layer of [this.canvas, this.names]) layer.style.transform = transform; }
 
   // Names of the most attended nodes that do not cover each other; all of the selection first.
   drawLabels() {
@@ -280,7 +282,7 @@ class View {
       if (x < 0 || y < 0 || x > this.width || y > this.height) continue;
       const [ax, ay] = this.edgePoint(e, 0), [bx, by] = this.edgePoint(e, 1);
       const room = Math.hypot(bx - ax, by - ay);
-      const text = (e.status === 2 ? "not " : "") + e.label;
+      const text = wording(e);
       const width = ink.measureText(text).width;
       if (width > room * 0.75 || !free(x - width / 2, y - 6, width, 12)) continue;
       ink.textAlign = "center";
@@ -397,7 +399,7 @@ class View {
       if (!same(found, this.hovered)) {
         const nodes = (found && found.kind === "node") || (this.hovered && this.hovered.kind === "node");
         this.hovered = found;
-        if (nodes && this.slow) this.draw(false);
+        if (nodes && this.slow && !this.names.style.transform) this.drawLabels();
         else if (nodes) this.refresh();
       }
       this.on.hover(found, point);
