@@ -102,7 +102,7 @@ class _Typing:
             return slot.clause is not None and any(self.parse.pos[h] in ("VERB", "AUX") for h in slot.heads)
         if condition.classes and slot.clause is not None and self.of(slot.clause).name in condition.classes:
             return True
-        nouns = (head for head in slot.heads if self.parse.pos[head] != "VERB")
+        nouns = (head for head in slot.heads if self.parse.tag[head] != "VB")
         if any(word in condition.nouns for head in nouns for word in self.nouns_of(head)):
             return True
         return bool(condition.types) and bool(condition.types & self._types(slot))

@@ -65,7 +65,11 @@ def _events(reading: Reading, clause: Clause, root: str | None) -> Iterator[Even
     agent = _agent(reading, clause)
     if root == "REQUEST" and is_duty(clause) and clause.parent is not None:
         speaker = " and ".join(_actors(reading, reading.clauses[clause.parent].subject))
-        yield {"source": speaker or None, "target": " and ".join(_actors(reading, clause.subject)) or None, "root": root}
+        yield {
+            "source": speaker or None,
+            "target": " and ".join(_actors(reading, clause.subject)) or None,
+            "root": root,
+        }
         return
     sources = _actors(reading, agent)
     source = " and ".join(sources) or None
