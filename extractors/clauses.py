@@ -7,14 +7,23 @@ Del Corro & Gemulla 2013.  A passive is turned to active; its agent stays empty 
 from __future__ import annotations
 
 from newsgraph.extractors import nominal_events
+from newsgraph.extractors.arguments import (
+    idiom_of,
+    object_phrase,
+    predicate_lemma,
+    predicative,
+    predicative_preposition,
+    prepositional,
+    relative_object,
+    shared_object,
+    subject_phrase,
+)
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import (
     addressee_of,
-    antecedent,
     clause_span,
-    is_nominal,
     is_passive,
     is_predicate,
     slot,
@@ -41,9 +50,6 @@ _SPEECH_FRAMES = frozenset(
     }
 )
 _CONDITIONALS = frozenset({"if", "unless", "until", "till", "whether", "once", "provided", "lest"})
-_TIME_PREPOSITIONS = frozenset(
-    "on in at by since until till during before after from within over through for between around about throughout".split()
-)
 
 
 def find_clauses(reading: Reading) -> None:
@@ -71,7 +77,7 @@ class _Builder:
         parse = self.parse
         passive = is_passive(parse, v)
         surface = surface_subject(parse, v)
-        subject = self._subject_slot(surface, v) if surface is not None else None
+        subject = subject_phrase(self.parse, surface, v) if surface is not None else None
         objects: list[Slot] = []
         args: list[tuple[str, Slot]] = []
         rule = "verb"
@@ -79,28 +85,28 @@ class _Builder:
         for c in parse.children[v]:
             dep = parse.dep[c]
             if dep in ("dobj", "dative") and parse.pos[c] != "ADP":
-                objects.append(self._object(c, v))
+                objects.append(object_phrase(self.parse, c, v))
             elif dep == "dative":
-                args.extend(self._prepositional(c))
+                args.extend(prepositional(self.parse, c, self.timed))
             elif dep in _COMPLEMENTS:
-                complement = self._complement(c)
+                complement = predicative(self.parse, c)
             elif (dep in ("prep", "agent") and not (dep == "agent" and passive)) or (
                 dep == "prt" and parse.kid(c, "pobj") is not None
             ):
-                args.extend(self._prepositional(c))
+                args.extend(prepositional(self.parse, c, self.timed))
             elif dep == "npadvmod" and c not in self.timed and parse.pos[c] == "NOUN":
                 args.append(("extent", slot(parse, c)))
-        relative = self._relative_object(v)
+        relative = relative_object(self.parse, v)
         if relative is not None and not objects and not passive:
             objects.append(slot(parse, relative))
         if not objects and not passive and complement is None:
-            objects.extend(self._shared_object(v))
+            objects.extend(shared_object(self.parse, v))
         clause_object = self._clausal_object(v)
-        lemma = self._lemma(v)
+        lemma = predicate_lemma(self.parse, v)
         for c in parse.kids(v, "advmod", "acomp"):
             if lemma.endswith(f" {parse.lower[c]}"):
-                args.extend(found for p in parse.kids(c, "prep") for found in self._prepositional(p))
-        idiom = self._idiom(v, lemma)
+                args.extend(found for p in parse.kids(c, "prep") for found in prepositional(self.parse, p, self.timed))
+        idiom = idiom_of(self.parse, v, lemma)
         if idiom is not None:
             lemma, noun = idiom
             objects = [o for o in objects if noun not in o.heads]
@@ -135,7 +141,7 @@ class _Builder:
             obj = complement or clause_object or (objects[0] if objects else None)
             rule = "copula"
             if obj is None and args:
-                obj = self._prepositional_complement(v)
+                obj = predicative_preposition(self.parse, v)
         else:
             obj = objects[0] if objects else None
             if len(objects) > 1:  # ditransitive: the recipient comes first
@@ -185,37 +191,6 @@ class _Builder:
             Clause(v, lemma, subject, obj, args, kind, start, end, rule, passive=passive, words=tuple(words))
         )
 
-    def _lemma(self, v: int) -> str:
-        """Lemma with particle; the copula and its variants are ``be``."""
-        parse = self.parse
-        lemma = parse.lemma[v].lower()
-        if lemma in ("'s", "'re", "'m", "’s", "’re", "’m"):
-            lemma = "be"
-        particle = parse.kid(v, "prt")
-        if particle is None:
-            particle = next(
-                (
-                    c
-                    for c in parse.kids(v, "advmod", "acomp")
-                    if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")
-                ),
-                None,
-            )
-        return f"{lemma} {parse.lower[particle]}" if particle is not None else lemma
-
-    def _idiom(self, v: int, lemma: str) -> tuple[str, int] | None:
-        """ "take effect", "come into force": the whole predicate and the noun in it."""
-        parse = self.parse
-        idioms = words_of("verb_noun_idioms.txt")
-        noun = parse.kid(v, "dobj")
-        if noun is not None and not parse.children[noun] and f"{lemma} {parse.lower[noun]}" in idioms:
-            return f"{lemma} {parse.lower[noun]}", noun
-        for prep in parse.kids(v, "prep"):
-            noun = parse.kid(prep, "pobj")
-            if noun is not None and f"{lemma} {parse.lower[prep]} {parse.lower[noun]}" in idioms:
-                return f"{lemma} {parse.lower[prep]} {parse.lower[noun]}", noun
-        return None
-
     def _kind(self, v: int, lemma: str) -> StatementKind:
         frame = self.frame_of.get(v)
         if frame is not None:
@@ -224,109 +199,14 @@ class _Builder:
             return StatementKind.STATE
         return StatementKind.EVENT
 
-    def _subject_slot(self, head: int, v: int) -> Slot:
-        """The phrase of an understood subject, without the participle or relative clause that is being read."""
-        found = slot(self.parse, head)
-        if head < v and found.start <= self.parse.left[v] < found.end and self.parse.left[v] > head:
-            found.end = self.parse.left[v]
-            while found.end - 1 > head and self.parse.pos[found.end - 1] == "PUNCT":
-                found.end -= 1
-        return found
-
-    def _object(self, c: int, v: int) -> Slot:
-        parse = self.parse
-        noun = antecedent(parse, c, v)
-        return slot(parse, noun if noun is not None else c)
-
-    def _complement(self, c: int) -> Slot:
-        parse = self.parse
-        if is_nominal(parse, c):
-            return slot(parse, c)
-        start, end = clause_span(parse, c)
-        return Slot((c,), max(start, c) if parse.pos[c] == "ADP" else start, end)
-
-    def _prepositional_complement(self, v: int) -> Slot | None:
-        """The phrase after a bare copula: "is in contact with them"."""
-        prep = self.parse.kid(v, "prep")
-        if prep is None:
-            return None
-        noun = self.parse.kid(prep, "pobj")
-        found = slot(self.parse, noun) if noun is not None else None
-        return Slot((), prep, found.end) if found else None
-
-    def _prepositional(self, prep: int) -> list[tuple[str, Slot]]:
-        """Role and filler of a prepositional phrase, and of those coordinated or chained with it."""
-        parse = self.parse
-        found: list[tuple[str, Slot]] = []
-        noun = parse.kid(prep, "pobj")
-        role = parse.lower[prep]
-        if noun is not None:
-            if not (noun in self.timed and role in _TIME_PREPOSITIONS):
-                found.append(self._complex_preposition(prep, noun))
-        else:
-            inner = parse.kid(prep, "prep")
-            target = parse.kid(inner, "pobj") if inner is not None else None
-            if inner is not None and target is not None and target not in self.timed:
-                found.append((f"{role}_{parse.lower[inner]}", slot(parse, target)))
-            gerund = parse.kid(prep, "pcomp")
-            if gerund is not None:
-                start, end = clause_span(parse, gerund)
-                found.append((role, Slot((gerund,), start, end)))
-        for other in parse.kids(prep, "conj"):
-            if parse.pos[other] == "ADP":
-                found.extend(self._prepositional(other))
-        return found
-
-    def _complex_preposition(self, prep: int, noun: int) -> tuple[str, Slot]:
-        """ "on the back of X" is one preposition; so are "in response to X", "at X's request"."""
-        parse = self.parse
-        for inner in parse.kids(noun, "prep"):
-            phrase = f"{parse.lower[prep]} {parse.lower[noun]} {parse.lower[inner]}"
-            if phrase in words_of("complex_prepositions.txt"):
-                target = parse.kid(inner, "pobj")
-                if target is not None:
-                    return phrase.replace(" ", "_"), slot(parse, target)
-        return parse.lower[prep], slot(parse, noun)
-
-    def _relative_object(self, v: int) -> int | None:
-        """The noun that a relative clause without own object leaves out: "the allegation (that) he dismissed"."""
-        parse = self.parse
-        if parse.dep[v] != "relcl":
-            return None
-        if parse.lemma[parse.head[parse.head[v]]] in words_of("telling_verbs.txt") and parse.dep[parse.head[v]] in (
-            "dobj",
-            "dative",
-        ):
-            return None  # "informed the president he would resign"
-        subject = parse.kid(v, *("nsubj", "nsubjpass"))
-        if subject is None or antecedent(parse, subject, v) is not None:
-            return None
-        if any(parse.lower[c] in ("where", "when", "why", "whose") for c in parse.subtree(v) if c < v):
-            return None
-        hanging = [p for p in parse.kids(v, "prep") if not parse.children[p]]
-        if hanging or any(parse.tag[g] in ("WDT", "WP") for p in parse.kids(v, "prep") for g in parse.kids(p, "pobj")):
-            return None
-        return parse.head[v]
-
-    def _shared_object(self, v: int) -> list[Slot]:
-        """The object of the next verb when nothing but a coordinator stands between: "neither confirm nor deny the report"."""
-        parse = self.parse
-        for c in parse.kids(v, "conj"):
-            between = range(v + 1, c)
-            if len(between) > 3 or not all(
-                parse.dep[i] in ("cc", "advmod", "preconj", "neg", "punct") for i in between
-            ):
-                continue
-            shared = parse.kid(c, "dobj")
-            if shared is not None and is_predicate(parse, c) and not parse.kids(v, "prep", "ccomp", "xcomp"):
-                return [self._object(shared, c)]
-        return []
-
     def _clausal_object(self, v: int) -> Slot | None:
         """The complement clause; for a cue whose words are quoted apart, what the frame found."""
         parse = self.parse
         frame = self.frame_of.get(v)
-        clause = parse.kid(v, "ccomp", "xcomp")
+        complements = parse.kids(v, "ccomp", "xcomp")
+        clause = next((c for c in complements if c > v), complements[0] if complements else None)
+        if clause is not None and clause < v and frame is None:
+            clause = None  # a comma splice: "A is so, it may end in B"
         if (clause is not None and is_predicate(parse, clause)) or (
             clause is not None and parse.dep[clause] == "xcomp"
         ):
@@ -432,7 +312,9 @@ class _Builder:
                     and clause.object.end <= c + 1
                     and c not in clause.object.heads
                 ):
-                    self._emit(c, "be", clause.object, self._complement(c), [], StatementKind.STATE, "small-clause")
+                    self._emit(
+                        c, "be", clause.object, predicative(self.parse, c), [], StatementKind.STATE, "small-clause"
+                    )
 
     def _described_as(self, v: int, obj: Slot) -> list[int]:
         """The adjective in "described it as serious", "dismissed the claim as baseless"."""
