@@ -332,11 +332,18 @@ class _Assembler:
             if mention.kind != "point":
                 continue
             for i in (mention.head, *self.parse.ancestors(mention.head)):
+                if self._is_of_a_noun(i):
+                    break
                 clause = at.get(i)
                 if clause is not None:
                     if clause.time is None:
                         clause.time = k
                     break
+
+    def _is_of_a_noun(self, i: int) -> bool:
+        """ "the forecast for this year" says what the forecast is about, not when it was made."""
+        parse = self.parse
+        return parse.dep[i] == "prep" and parse.lower[i] in ("for", "of") and parse.pos[parse.head[i]] == "NOUN"
 
     def _number_clauses(self) -> None:
         self.number_at: dict[int, int] = {}

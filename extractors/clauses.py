@@ -125,6 +125,9 @@ class _Builder:
             )
             return
         if passive:
+            stranded = next((p for p in parse.kids(v, "prep") if not parse.children[p]), None)
+            if stranded is not None and " " not in lemma:
+                lemma = f"{lemma} {parse.lower[stranded]}"  # "were fired on"
             agent = self._agent(v)
             if objects:
                 args.insert(0, ("theme", objects[0]))

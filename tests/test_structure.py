@@ -58,6 +58,18 @@ def test_sentences_that_begin_like_them_are_body(line: str) -> None:
     assert kinds(f"{line}\n\nThe parliament met.")[0] == ("body", line)
 
 
+@pytest.mark.parametrize(
+    "dateline", ["KABUL (Pajhwok): ", "Tehran, March 15, IRNA - ", "THE HAGUE, Nov 20 (NWX) - ", "N'DJAMENA — "]
+)
+def test_a_dateline_is_cut_off_the_first_sentence(dateline: str) -> None:
+    assert kinds(f"{dateline}The parliament met.") == [("dateline", dateline), ("body", "The parliament met.")]
+
+
+@pytest.mark.parametrize("text", ["UN: the truce holds, envoy says again.", "Norway - the host - won."])
+def test_a_speaker_or_an_aside_is_no_dateline(text: str) -> None:
+    assert kinds(text) == [("body", text)]
+
+
 def test_front_matter_is_kept_out_and_its_title_is_the_headline() -> None:
     text = "---\ntitle: Norway votes\noutlet: NWX\n---\nThe parliament met.\r\n\r\nIt voted."
     assert kinds(text) == [
