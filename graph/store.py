@@ -74,6 +74,8 @@ class Store:
         if not read_only and path.exists() and not (path / "CURRENT").exists() and not _unfinished(path):
             raise StoreError(f"{path}: the folder is not empty and holds no store; choose another")
         try:
+            if not read_only:
+                path.mkdir(parents=True, exist_ok=True)
             inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
         except OSError as error:
             raise StoreError(f"{path}: cannot be opened ({error}); is another process writing to it?") from error

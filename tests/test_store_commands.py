@@ -353,3 +353,9 @@ def test_a_report_of_the_run_lies_beside_the_store(articles: Path, tmp_path: Pat
     assert "not English" in markdown
     kept = run("build", str(tmp_path / "fr.txt"), "--any-language", "--into", str(tmp_path / "s.store"))
     assert kept.returncode == 0
+
+
+def test_folders_above_a_new_store_are_made(articles: Path, tmp_path: Path) -> None:
+    done = run("build", str(articles / "a.md"), "--into", str(tmp_path / "new" / "deep" / "s.store"))
+    assert done.returncode == 0, done.stderr
+    assert counts(str(tmp_path / "new" / "deep" / "s.store"))["documents"] == 1

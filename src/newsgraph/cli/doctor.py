@@ -25,9 +25,7 @@ EXTRAS = {
     "pdf": "pypdf",
     "parquet": "pyarrow",
     "zstd": "zstandard",
-    "dedup": "rensa",
     "lang": "py3langid",
-    "dask": "distributed",
 }
 """Extra of newsgraph -> the module that shows it is installed."""
 
@@ -100,7 +98,7 @@ def _model(name: str | None) -> dict[str, Any]:
     except ModelError as error:
         return {"no model": str(error)}
     loaded = time.perf_counter() - started
-    documents = [Document(f"Report {number}.\n\n" + SAMPLE * 8) for number in range(8)]
+    documents = [Document("\n\n".join(SAMPLE.replace("Renn", f"R{a}enn{b}") for b in range(8))) for a in range(8)]
     words = sum(len(document.text.split()) for document in documents)
     read_batch(documents[:1], name)
     started = time.perf_counter()
