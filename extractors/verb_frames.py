@@ -477,6 +477,11 @@ def _object(parse: Parse, cue: VerbCue) -> Found | None:
 def _phrase(parse: Parse, cue: VerbCue) -> Found | None:
     """A content under a preposition alone: *warn of Y*, *call for Y*."""
     v = cue.verb
+    for c in parse.kids(v, "advcl", "xcomp", "ccomp"):
+        # *called for the clinic to close*: "for" introduces the subject of the infinitive.
+        mark = parse.kid(c, "mark")
+        if "for" in cue.frames and c > v and mark == v + 1 and parse.lower[mark] == "for" and is_infinitive(parse, c):
+            return "phrase-for", cue.frames["for"], descendants(parse, c, without={mark}), source_of(parse, v)
     for c in parse.kids(v, "prep"):
         word = parse.lower[c]
         if word not in _PHRASES or word not in cue.frames or c < v:
