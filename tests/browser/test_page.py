@@ -16,12 +16,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from command_line import run
 from extraction_cases import troops
 from hostile_article import NAMES, SCRIPT, hostile
 
 from newsgraph.exports.scene import Part, SceneDocument, SceneEntity, SceneSource, SceneStatement, Voice
 from newsgraph.exports.scene_graph import stage
 from newsgraph.exports.viewer import place, scene_of_extractions, write_page
+from newsgraph.extractors.pipeline import extract_documents
+from newsgraph.graph.model import Document, Provenance
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (pip install selenium)")
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
@@ -332,6 +335,42 @@ def test_light_and_dark_are_readable(opened: Open, root: Path) -> None:
             f"theme-{browser.execute_script('return getComputedStyle(document.documentElement).colorScheme')}",
         )
         browser.find_element(By.ID, "theme").click()
+
+
+def test_the_example_corpus_shows_who_says_what_about_the_border(browser: Any, root: Path, tmp_path: Path) -> None:
+    if not any((root / "examples").glob("*.md")):
+        pytest.skip("the example articles are not there")
+    store, page = str(tmp_path / "examples.store"), tmp_path / "examples.html"
+    assert run("build", str(root / "examples"), "--into", store).returncode == 0
+    assert run("view", store, "-o", str(page), "--title", "The Tarsk explosion").returncode == 0
+    browser.get(page.as_uri())
+    wait(browser, "return window.newsgraphViewer && newsgraphViewer.view && newsgraphViewer.firstFrame")
+    keep(browser, root, "examples")
+    browser.find_element(By.ID, "search").send_keys("renn", Keys.ENTER)
+    assert text_of(browser, "#panel .title") == "Oskar Renn"
+    link = browser.find_elements(By.CSS_SELECTOR, "#panel .edge-link")[0]
+    link.click()
+    words = text_of(browser, "#article mark")
+    assert words
+    assert words in browser.execute_script("return newsgraphViewer.model.documents.map((d) => d.text).join(' ')")
+    disputed = browser.execute_script("return newsgraphViewer.panel.contested().map(([n]) => n)")
+    if disputed:
+        browser.execute_script("newsgraphViewer.select(arguments[0])", disputed[0])
+        table = text_of(browser, "#panel .ledger")
+        assert "denies" in table
+        keep(browser, root, "examples-event")
+
+
+def test_the_seed_article_opens(browser: Any, root: Path, shared: Path, nlp: Any, tmp_path: Path) -> None:
+    text = (shared / "gold" / "gold_seed.txt").read_text(encoding="utf-8")
+    extraction = next(iter(extract_documents([Document(text)], nlp, Provenance("test", "test", "test"))))
+    write_page(scene_of_extractions([extraction], title="Seed"), tmp_path / "seed.html")
+    browser.get((tmp_path / "seed.html").as_uri())
+    wait(browser, "return window.newsgraphViewer && newsgraphViewer.view && newsgraphViewer.firstFrame")
+    assert browser.execute_script("return newsgraphViewer.model.statements.length") == len(extraction.statements) > 10
+    click_edge(browser, "e.holder >= 0 && e.role !== 'voice'")
+    assert text_of(browser, "#article mark") in text.replace("\n", " ")
+    keep(browser, root, "seed")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -196,7 +196,7 @@ function start(scene, config) {
       const edge = pick.kind === "edge" ? model.edges[pick.edges[0]] : null;
       const node = edge ? null : model.nodes[pick.index];
       tip.replaceChildren(...(edge
-        ? [h("b", {}, name(model.nodes[edge.s].label), " ", name(wording(edge)), " ", name(model.nodes[edge.t].label)), h("span", {}, `${STATUS[edge.status]} · `, name(model.holderName(edge.holder)), ` · ${many(edge.statements.length, "statement")}`)]
+        ? [h("b", {}, name(model.nodes[edge.s].label), edge.role === "subject" ? (edge.status === 2 ? " not " : " ") : [" ", name(wording(edge)), " "], name(model.nodes[edge.t].label)), h("span", {}, `${STATUS[edge.status]} · `, name(model.holderName(edge.holder)), ` · ${many(edge.statements.length, "statement")}`)]
         : [h("b", {}, name(node.label)), h("span", {}, `${node.kind === "event" ? "event" : node.type} · ${many(node.statements.size, "statement")}`)]));
       tip.hidden = false;
       tip.style.transform = `translate(${Math.min(point[0] + 14, view.width - 250)}px, ${Math.min(point[1] + 16, view.height - 60)}px)`;

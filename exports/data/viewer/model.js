@@ -198,13 +198,14 @@ class Model {
     return all;
   }
 
-  // Nodes whose label or alias holds every word; those that begin with the text first, then by attention.
+  // Nodes whose label or alias holds every word: entities before events, where a name begins with the text first, then
+  // by attention.
   search(text, limit = 30) {
     const words = fold(text).split(/\s+/).filter(Boolean);
     if (!words.length) return [];
     const found = this.nodes.filter((n) => words.every((w) => n.key.includes(w)));
-    const begins = fold(text);
-    return found.sort((a, b) => (b.key.startsWith(begins) - a.key.startsWith(begins)) || b.size - a.size
-      || (a.id < b.id ? -1 : 1)).slice(0, limit);
+    const begins = fold(text.trim());
+    const rank = (n) => (n.kind === "entity" ? 2 : 0) + (n.key.split("\n").some((name) => name.startsWith(begins)) ? 1 : 0);
+    return found.sort((a, b) => rank(b) - rank(a) || b.size - a.size || (a.id < b.id ? -1 : 1)).slice(0, limit);
   }
 }

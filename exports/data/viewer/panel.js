@@ -65,7 +65,7 @@ class Panel {
       h("section", {}, h("h2", {}, "Articles"),
         h("ul", { class: "plain" }, model.documents.slice(0, 60).map((d) => h("li", {},
           h("button", { type: "button", class: "doc-link", onclick: () => this.read(d.index, []) },
-            name(d.headline || d.text.slice(0, 80) || "untitled"), h("span", { class: "count" }, name(d.outlet), d.published ? ` · ${d.published}` : "")))))));
+            name(titleOf(d)), h("span", { class: "count" }, name(d.outlet), d.published ? ` · ${d.published}` : "")))))));
   }
 
   // Events told both positively and negatively: [node, holders for, holders against].
@@ -264,10 +264,16 @@ class Panel {
     this.article.hidden = false;
     this.article.replaceChildren(
       h("header", {}, h("div", {}, h("p", { class: "by" }, name(doc.outlet), doc.published ? ` · ${doc.published}` : "", link && " · ", link),
-        h("h3", {}, name(doc.headline || "untitled"))),
+        h("h3", {}, name(titleOf(doc)))),
       h("button", { type: "button", class: "close", "aria-label": "Close the article", onclick: () => this.closeArticle() }, "✕")), text);
     if (target) text.scrollTop = Math.max(0, target.offsetTop - text.offsetTop - text.clientHeight / 3);
   }
+}
+
+// The headline, else the first line of the text.
+function titleOf(doc) {
+  const line = (doc.headline || (doc.text || "").trim().split("\n", 1)[0] || "untitled").trim();
+  return line.length > 110 ? `${line.slice(0, 109)}…` : line;
 }
 
 // Offsets count characters as Python does; JavaScript strings count UTF-16 units.

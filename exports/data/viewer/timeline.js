@@ -63,6 +63,8 @@ class Timeline {
       ink.strokeRect(a, 1, Math.max(2, b - a), base - 1);
     }
     this.label.textContent = this.range ? `${isoDay(this.range[0])} to ${isoDay(this.range[1])}` : "all dates";
+    const spoken = { valuemin: scale.low, valuemax: scale.high, valuenow: (this.range || [scale.low])[0], valuetext: this.label.textContent };
+    for (const [name, value] of Object.entries(spoken)) canvas.setAttribute(`aria-${name}`, value);
   }
 
   x(day, width) { return ((day - this.scale.low) / (this.scale.high - this.scale.low)) * width; }
