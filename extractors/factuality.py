@@ -6,38 +6,20 @@ frames, implicative and other embedding predicates, conditions, purposes).  Afte
 
 from __future__ import annotations
 
+from newsgraph.extractors.markers import COPULAS, argument_negates, is_asked, is_to_infinitive, own_commitment
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.phrases import is_predicate
-from newsgraph.extractors.reading import Clause, Frame, Reading, Slot
+from newsgraph.extractors.reading import Clause, Frame, Reading
 from newsgraph.extractors.signatures import (
     PLAIN,
     UNCOMMITTED,
     Commitment,
     complement_signature,
-    hedges,
     negators,
     noun_signature,
     weaker,
 )
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 
-_MODALS = {
-    "may": Commitment(certainty=Certainty.POSSIBLE, future=True),
-    "might": Commitment(certainty=Certainty.POSSIBLE, future=True),
-    "could": Commitment(certainty=Certainty.POSSIBLE, future=True),
-    "can": Commitment(certainty=Certainty.POSSIBLE),
-    "ca": Commitment(certainty=Certainty.POSSIBLE),
-    "will": Commitment(future=True),
-    "wo": Commitment(future=True),
-    "'ll": Commitment(future=True),
-    "shall": Commitment(future=True),
-    "would": Commitment(certainty=Certainty.PROBABLE, future=True),
-    "'d": Commitment(certainty=Certainty.PROBABLE, future=True),
-    "should": Commitment(certainty=Certainty.PROBABLE, future=True),
-    "ought": Commitment(certainty=Certainty.PROBABLE, future=True),
-    "must": Commitment(future=True),
-    "need": Commitment(certainty=Certainty.UNSPECIFIED, future=True),
-}
 _FRAME_KINDS = {
     "negative": Commitment(negative=True),
     "directive": Commitment(certainty=Certainty.UNSPECIFIED, future=True),
@@ -45,10 +27,8 @@ _FRAME_KINDS = {
     "expectation": Commitment(certainty=Certainty.PROBABLE, future=True),
     "question": UNCOMMITTED,
 }
-_COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "look"})
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
 _CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
-_IDIOMS_WITH_NO = frozenset({"doubt", "matter", "wonder", "longer", "later", "less", "fewer", "more", "sooner"})
 
 
 def judge(reading: Reading) -> None:
@@ -77,143 +57,17 @@ class _Judge:
         clause = self.reading.clauses[number]
         self.done[number] = PLAIN
         clause.frames = self.covering.get(clause.trigger, ())
-        own = self._own(clause)
+        own = own_commitment(self.reading, clause)
         context = self._context(clause, number)
         result = context.embed(own)
         result = self._conditional(clause, result)
-        if self._is_asked(clause.trigger):
+        if is_asked(self.parse, clause.trigger):
             result = Commitment(result.negative, weaker(result.certainty, Certainty.UNSPECIFIED), result.future)
         self.done[number] = result
         clause.polarity = Polarity.NEGATIVE if result.negative else Polarity.POSITIVE
         clause.certainty = result.certainty
         clause.timeframe = Timeframe.FUTURE if result.future else Timeframe.NON_FUTURE
         return result
-
-    # ------------------------------------------------------------------ what a clause says of itself
-
-    def _own(self, clause: Clause) -> Commitment:
-        if clause.rule.startswith("nominal"):
-            return Commitment(negative=self._argument_negates(clause.trigger))
-        if clause.rule == "small-clause":
-            return PLAIN
-        parse, v = self.parse, clause.trigger
-        negative, certainty, future = False, Certainty.CERTAIN, False
-        for c in self._auxiliaries(v):
-            modal = _MODALS.get(parse.lower[c]) if parse.tag[c] == "MD" else None
-            if modal is not None:
-                perfect = any(parse.lower[a] == "have" for a in parse.kids(v, "aux"))
-                certainty = weaker(certainty, modal.certainty)
-                future = future or (modal.future and not perfect)
-                clause.hedge = parse.lower[c]
-                if perfect and parse.lower[c] in ("would", "'d"):
-                    certainty = Certainty.UNREAL
-            elif parse.lower[c] in negators("adverb"):
-                negative = not negative
-        for c in parse.kids(v, "advmod", "acomp", "oprd", "neg", "npadvmod"):
-            word = parse.lower[c]
-            vehicle = (
-                parse.dep[c] == "acomp"
-                and clause.rule == "copula"
-                and clause.lemma in _COPULAS
-                and parse.kid(c, "xcomp", "ccomp") is not None
-            )
-            if parse.dep[c] != "neg" and not vehicle and word in negators("adverb") and word not in ("neither", "nor"):
-                negative = not negative
-            if word == "longer" and any(parse.lower[k] == "no" for k in parse.children[c]):
-                negative = True
-            if word in hedges() and not vehicle:
-                certainty = weaker(certainty, hedges()[word])
-                clause.hedge = word
-        negative = negative != self._negative_arguments(clause)
-        if self._is_going_to(v):
-            future = True
-        if (
-            parse.tag[v] == "VB"
-            and parse.dep[v] == "ccomp"
-            and not parse.kids(v, "aux")
-            and parse.kid(v, "nsubj", "nsubjpass") is not None
-            and parse.kid(v, "mark") is not None
-        ):
-            certainty, future = weaker(certainty, Certainty.UNSPECIFIED), True  # subjunctive: "insist that it reopen"
-        if self._headline_infinitive(v):
-            certainty, future = weaker(certainty, Certainty.PROBABLE), True
-        if parse.tag[v] == "VB" and parse.is_root(v) and not parse.kids(v, "aux", "nsubj", "nsubjpass", "expl"):
-            certainty, future = Certainty.UNSPECIFIED, True
-        return Commitment(negative, certainty, future)
-
-    def _auxiliaries(self, v: int) -> list[int]:
-        """Auxiliaries and *not*; a bare verb coordinated with another shares the auxiliaries of the first."""
-        parse = self.parse
-        own = [
-            *parse.kids(v, "aux", "neg"),
-            *(k for a in parse.kids(v, "aux", "auxpass") for k in parse.kids(a, "neg")),
-        ]
-        if parse.dep[v] == "conj" and is_predicate(parse, parse.head[v]):
-            if (
-                not parse.kids(v, "aux", "auxpass", "nsubj", "nsubjpass", "expl")
-                and parse.tag[v] in ("VB", "VBN", "VBG")
-                and parse.tag[v] == parse.tag[parse.head[v]]
-            ):
-                return own + self._auxiliaries(parse.head[v])
-            nor = [c for c in parse.children[parse.head[v]] if parse.dep[c] == "cc" and parse.lower[c] == "nor"]
-            return own + nor
-        neither = [c for c in parse.children[v] if parse.dep[c] in ("preconj", "cc") and parse.lower[c] == "neither"]
-        return own + neither
-
-    def _negative_arguments(self, clause: Clause) -> bool:
-        slots: list[Slot | None] = [clause.subject, clause.object]
-        slots += [s for role, s in clause.args if role in ("theme", "as") or role == "in"]
-        return any(s is not None and any(self._argument_negates(h) for h in s.heads) for s in slots)
-
-    def _argument_negates(self, head: int) -> bool:
-        parse = self.parse
-        if parse.pos[head] in ("VERB", "AUX"):
-            return False
-        if parse.lower[head] in negators("argument"):
-            return parse.lower[head] != "few" or not any(parse.lower[c] == "a" for c in parse.children[head])
-        if parse.lower[head] == "one" and head and parse.lower[head - 1] == "no":
-            return True
-        if parse.lower[head] in _IDIOMS_WITH_NO:
-            return False
-        for c in parse.children[head]:
-            if parse.dep[c] in ("det", "preconj", "advmod", "neg", "cc") and parse.lower[c] in ("no", "neither", "nor"):
-                return True
-            if (
-                parse.lower[c] == "few"
-                and parse.dep[c] == "amod"
-                and not any(
-                    parse.lower[k] in ("a", "the", "these", "those", "past", "last", "first", "next")
-                    for k in (*parse.children[head], *parse.children[c])
-                )
-            ):
-                return True
-            if parse.dep[c] == "quantmod" and parse.lower[c] in ("no",):
-                return False
-        return False
-
-    def _is_going_to(self, v: int) -> bool:
-        head = self.parse.head[v]
-        return self.parse.dep[v] == "xcomp" and self.parse.lower[head] == "going" and self._to(v)
-
-    def _to(self, v: int) -> bool:
-        return any(self.parse.lower[a] == "to" for a in self.parse.kids(v, "aux"))
-
-    def _headline_infinitive(self, v: int) -> bool:
-        """A headline's "X to V" tells a plan."""
-        parse = self.parse
-        return (
-            self._to(v)
-            and (parse.is_root(v) or parse.dep[v] in ("relcl", "acl", "conj"))
-            and "headline" in self.reading.kind_of(v)
-            and (parse.is_root(v) or parse.is_root(parse.head[v]))
-        )
-
-    def _is_asked(self, token: int) -> bool:
-        """In a sentence that ends in a question mark."""
-        start, end = self.parse.sents[self.parse.sent[token]]
-        return any(self.parse.lower[i] == "?" for i in range(max(start, end - 3), end))
-
-    # ------------------------------------------------------------------ what embeds it
 
     def _context(self, clause: Clause, number: int) -> Commitment:
         parent = clause.parent
@@ -264,7 +118,7 @@ class _Judge:
         if governor is not None:
             return governor
         if embedding in ("relcl", "acl", "appos"):
-            if embedding == "acl" and self._to(clause.trigger):
+            if embedding == "acl" and is_to_infinitive(self.parse, clause.trigger):
                 return UNCOMMITTED
             return (
                 Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False)
@@ -290,7 +144,11 @@ class _Judge:
         if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
             signature = self._signature(clause, above, outer)
             if signature is None:
-                vague = embedding == "xcomp" and self._to(clause.trigger) and self.parse.tag[clause.trigger] == "VB"
+                vague = (
+                    embedding == "xcomp"
+                    and is_to_infinitive(self.parse, clause.trigger)
+                    and self.parse.tag[clause.trigger] == "VB"
+                )
                 signature = Commitment(
                     outer.negative if embedding == "xcomp" else False,
                     Certainty.UNSPECIFIED if vague else Certainty.CERTAIN,
@@ -321,7 +179,7 @@ class _Judge:
         """What the parent's predicate tells of the clause; None for a predicate that is not listed."""
         kind = self._complement_kind(clause)
         negated = outer.negative
-        if above.lemma in _COPULAS and above.object is not None:
+        if above.lemma in COPULAS and above.object is not None:
             for head in above.object.heads:
                 if head == clause.trigger:
                     continue
@@ -372,7 +230,7 @@ class _Judge:
         signature = noun_signature(parse.lemma[noun].lower())
         if signature is None:
             return None
-        if self._argument_negates(noun):
+        if argument_negates(self.parse, noun):
             return Commitment(negative=True, certainty=Certainty.PROBABLE)
         return signature
 
