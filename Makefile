@@ -19,12 +19,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.installed
 
 demo: $(VENV)/.installed ## build a graph from examples/, print who says what, write files under out/
@@ -38,8 +38,8 @@ demo: $(VENV)/.installed ## build a graph from examples/, print who says what, w
 	$(BIN)/newsgraph query $(OUT)/demo.store --name contradicted-claims
 	@echo; echo "== How did the toll change, and who says so?"
 	$(BIN)/newsgraph query $(OUT)/demo.store --name casualty-series
-	@echo; echo "== Who asked for something, and what followed?"
-	$(BIN)/newsgraph query $(OUT)/demo.store --name request-then-response
+	@echo; echo "== Who denies what?"
+	$(BIN)/newsgraph query $(OUT)/demo.store --name denials
 	@echo; echo "== Where does this edge come from: Viktor Hale -dismiss-> Oskar Renn?"
 	$(BIN)/newsgraph explain $(OUT)/demo.store 'Viktor Hale -dismiss-> Oskar Renn'
 	@echo; echo "== Files for other tools, and a page to look at"
