@@ -99,8 +99,9 @@ class _Server:
         self.path, self.limits = path, limits
         self.workers = QueryWorkers(path, limits)
         self.reader = StoreReader(path)
-        self.explorer_cache = Explorer(self.reader)
-        self._lock = asyncio.Lock()
+        # The explorer may take seconds over its opening scene: it has a reader and a turn of its own.
+        self._explorer = Explorer(StoreReader(path))
+        self._lock, self._exploring_lock = asyncio.Lock(), asyncio.Lock()
 
     async def sparql(self, request: Request) -> Response:
         body = await _body(request)
@@ -173,8 +174,8 @@ class _Server:
             return await asyncio.to_thread(lambda: work(self.reader.current()))
 
     async def _exploring(self, work: Callable[[Explorer], bytes]) -> bytes:
-        async with self._lock:
-            return await asyncio.to_thread(work, self.explorer_cache)
+        async with self._exploring_lock:
+            return await asyncio.to_thread(work, self._explorer)
 
 
 async def _body(request: Request) -> bytes:
