@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Kill a build at random points, run it again, and compare with a build left alone: the same dataset each time.
+
+    python benchmarks/kills.py [--kills 100] [--seed 1]
+
+The exit code is 1 when any dataset differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def command(store: Path) -> list[str]:
+    return [sys.executable, "-m", "newsgraph", "--quiet", "build", str(ROOT / "examples"), "--into", str(store)]
+
+
+def dataset(path: Path) -> frozenset[str]:
+    from newsgraph.graph.store import Store
+
+    with Store.open(path, read_only=True) as store:
+        return frozenset(str(quad) for quad in store.inner)
+
+
+def killed(store: Path, after: float) -> bool:
+    """Start a build and kill it after so many seconds; False when it was done before."""
+    process = subprocess.Popen(command(store))
+    try:
+        process.wait(after)
+        return False
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    chance = random.Random(given.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        undisturbed = Path(folder) / "undisturbed.store"
+        started = time.perf_counter()
+        subprocess.run(command(undisturbed), check=True)
+        seconds = time.perf_counter() - started
+        expected = dataset(undisturbed)
+        kills = different = rounds = 0
+        while kills < given.kills:
+            rounds += 1
+            store = Path(folder) / f"{rounds}.store"
+            for _ in range(chance.randint(1, 4)):
+                kills += killed(store, chance.uniform(0, seconds))
+            subprocess.run(command(store), check=True)
+            different += dataset(store) != expected
+    print(f"{kills} kills in {rounds} builds of {len(expected):,} quads: {different} differ from the undisturbed build")
+    sys.exit(bool(different))
+
+
+if __name__ == "__main__":
+    main()
