@@ -215,7 +215,7 @@ class _Builder:
         ):
             start, end = clause_span(parse, clause)
             if start < v < end:
-                start, end = (v + 1, end) if clause > v else (start, v)
+                start, end = (v + 1, end) if clause > v else (start, self._before_cue(v))
             return Slot((clause,), start, end)
         if (
             frame is not None
@@ -226,6 +226,14 @@ class _Builder:
             start, end = max(frame.content, key=lambda part: part[1] - part[0])
             return Slot((), start, end)
         return None
+
+    def _before_cue(self, v: int) -> int:
+        """Where a clause before its cue ends: at the cue's own subject and the comma before it."""
+        parse = self.parse
+        end = min((parse.left[c] for c in parse.children[v] if parse.dep[c] == "nsubj" and c < v), default=v)
+        while end > 1 and parse.pos[end - 1] == "PUNCT":
+            end -= 1
+        return end
 
     def _raised_object(self, v: int, complement: Slot) -> Slot | None:
         """The person ordered in "ordered X to go", which parsers attach inside the complement."""
@@ -369,11 +377,13 @@ class _Builder:
         if clause.rule == "hidden-gerund":
             return "xcomp"
         dep = parse.dep[t]
+        if dep == "ccomp" and self._is_inverted(t):
+            return "condition"
         if dep == "ccomp" and t < parse.head[t] and parse.head[t] not in self.frame_of:
             return "parataxis"
         if dep == "advcl":
             marker = self._marker(t)
-            if marker in _CONDITIONALS:
+            if marker in _CONDITIONALS or self._is_inverted(t):
                 return "condition"
             if (
                 marker == "for"
@@ -387,6 +397,17 @@ class _Builder:
         if dep == "pcomp":
             return f"pcomp:{parse.lower[parse.head[t]]}"
         return dep
+
+    def _is_inverted(self, t: int) -> bool:
+        """ "Had the dam burst, …", "should the talks fail, …": a condition without *if*."""
+        parse = self.parse
+        subject = parse.kid(t, "nsubj", "nsubjpass")
+        if subject is None or t > parse.head[t]:
+            return False
+        return any(
+            a < parse.left[subject] and parse.lower[a] in ("had", "should", "were")
+            for a in parse.kids(t, "aux", "auxpass")
+        )
 
     def _marker(self, t: int) -> str | None:
         mark = self.parse.kid(t, "mark")

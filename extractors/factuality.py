@@ -107,6 +107,8 @@ class _Judge:
         adverbial = self._adverbial(clause)
         if adverbial is not None:
             return adverbial
+        if self._is_foregone(clause.trigger):
+            return Commitment(negative=True)
         above = self.reading.clauses[parent]
         embedding = clause.embedding or ""
         outer = self.commitment(parent)
@@ -197,6 +199,14 @@ class _Judge:
         if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
             return None
         return complement_signature(above.lemma, kind, negated=negated)
+
+    def _is_foregone(self, v: int) -> bool:
+        """ "instead of paying", "rather than resign", "far from ending": what did not happen."""
+        parse = self.parse
+        link = parse.head[v] if parse.dep[v] == "pcomp" else parse.kid(v, "mark", "prep")
+        if link is None or link < 1:
+            return False
+        return f"{parse.lower[link - 1]} {parse.lower[link]}" in ("instead of", "rather than", "far from", "in lieu of")
 
     def _adverbial(self, clause: Clause) -> Commitment | None:
         marker = clause.marker

@@ -24,7 +24,7 @@ from newsgraph.extractors import (
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
-from newsgraph.extractors.repairs import repair_complementizers
+from newsgraph.extractors.repairs import repair_complementizers, repair_final_cues, repair_headline_colons
 from newsgraph.graph.model import Document, Extraction, Provenance
 
 
@@ -134,6 +134,8 @@ def _parse_batch(
         pairs = [next(docs) for _ in paragraphs]
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
         repair_complementizers(parse)
+        repair_final_cues(parse)
+        repair_headline_colons(parse, sections)
         repair_headlines(parse, sections)
         yield document, sections, parse
 

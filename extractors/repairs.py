@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.reading import Section
 
 
 def repair_complementizers(parse: Parse) -> None:
@@ -11,6 +15,8 @@ def repair_complementizers(parse: Parse) -> None:
     Parsers take it for a relative pronoun; the clause is then the content of the noun, not a description of it.
     """
     for i in range(len(parse)):
+        if parse.lower[i] == "that" and parse.dep[i] == "mark":
+            _complete(parse, parse.head[i])
         if parse.lower[i] != "that" or parse.dep[i] not in ("dobj", "dative") or i > parse.head[i]:
             continue
         verb = parse.head[i]
@@ -18,3 +24,90 @@ def repair_complementizers(parse: Parse) -> None:
         if parse.dep[verb] == "relcl" and len(objects) > 1 and parse.kid(verb, "nsubj", "nsubjpass") is not None:
             parse.dep[i], parse.tag[i] = "mark", "IN"
             parse.dep[verb] = "acl"
+
+
+def _complete(parse: Parse, verb: int) -> None:
+    """ "denies any wrongdoing or that it dumped waste": the clause is what is denied, not a second sentence."""
+    cue = parse.head[verb]
+    if (
+        parse.dep[verb] == "conj"
+        and parse.lemma[cue] in words_of("reporting_verbs.tsv")
+        and parse.kid(cue, "dobj") is not None
+    ):
+        parse.dep[verb] = "ccomp"
+
+
+def repair_final_cues(parse: Parse) -> None:
+    """ "S, an official told reporters.": the cue at the end governs the sentence, it is not part of it.
+
+    Parsers hang the cue under the verb before it and give it that verb's object as a second subject.
+    """
+    changed = False
+    for v in range(len(parse)):
+        if (
+            parse.pos[v] == "VERB"
+            and parse.dep[v] in ("ccomp", "conj", "advcl", "relcl", "acl")
+            and parse.tag[v] in ("VBD", "VBZ", "VBP")
+        ):
+            changed |= _raise_final_cue(parse, v)
+    if changed:
+        parse.finish()
+
+
+def _raise_final_cue(parse: Parse, v: int) -> bool:
+    start, end = parse.sents[parse.sent[v]]
+    subjects = parse.kids(v, "nsubj")
+    if not subjects or parse.lemma[v] not in _saying() or parse.kid(v, "ccomp", "mark", "cc") is not None:
+        return False
+    comma = parse.left[subjects[-1]] - 1
+    root = next((a for a in parse.ancestors(v) if parse.is_root(a)), v)
+    if (
+        comma <= start
+        or parse.lower[comma] != ","
+        or not start <= root < comma
+        or parse.pos[root] not in ("VERB", "AUX")
+    ):
+        return False
+    if any(parse.tag[c] in ("WDT", "WP", "WP$", "WRB") for c in range(comma, v)) or any(
+        i != v and parse.pos[i] in ("VERB", "AUX") and parse.head[i] != v
+        for i in range(comma, end)
+        if not v <= parse.head[i] < end
+    ):
+        return False
+    governor = parse.head[v]
+    for c in parse.children[v]:
+        if c < comma:
+            parse.head[c] = governor
+            parse.dep[c] = "dobj" if parse.dep[c] == "nsubj" and parse.kid(governor, "dobj") is None else "dep"
+    parse.head[v], parse.dep[v] = v, "ROOT"
+    parse.head[root], parse.dep[root] = v, "ccomp"
+    return True
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(
+        row[0] for row in rows_of("reporting_verbs.tsv") if row[1] in ("assertive", "factive", "predictive")
+    )
+
+
+def repair_headline_colons(parse: Parse, sections: list[Section]) -> None:
+    """ "Radio: sabotage caused blast": what follows the colon is a clause of its own."""
+    headlines = {s.paragraph for s in sections if "headline" in s.kind}
+    changed = False
+    for colon in range(1, len(parse) - 2):
+        if parse.lower[colon] != ":" or parse.para[colon] not in headlines:
+            continue
+        for v in range(colon + 1, len(parse)):
+            inside = parse.para[v] == parse.para[colon]
+            if (
+                inside
+                and parse.pos[v] == "VERB"
+                and parse.head[v] < colon
+                and parse.dep[v] in ("acl", "relcl", "appos", "ccomp", "dep")
+                and parse.kid(v, "nsubj") is not None
+            ):
+                parse.head[v], parse.dep[v] = v, "ROOT"
+                changed = True
+    if changed:
+        parse.finish()
