@@ -6,6 +6,7 @@ from functools import cache
 
 from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.phrases import is_nominal
 from newsgraph.extractors.reading import Section
 
 
@@ -56,24 +57,24 @@ def repair_final_cues(parse: Parse) -> None:
 
 def _raise_final_cue(parse: Parse, v: int) -> bool:
     start, end = parse.sents[parse.sent[v]]
-    subjects = parse.kids(v, "nsubj")
-    if not subjects or parse.lemma[v] not in _saying() or parse.kid(v, "ccomp", "mark", "cc") is not None:
+    comma = next((i for i in range(v - 1, start, -1) if parse.lower[i] == ","), None)
+    if comma is None or parse.lemma[v] not in _saying() or parse.kid(v, "ccomp", "mark", "cc") is not None:
         return False
-    comma = parse.left[subjects[-1]] - 1
+    between = range(comma + 1, v)
+    heads = [i for i in between if parse.head[i] not in between and is_nominal(parse, i)]
     root = next((a for a in parse.ancestors(v) if parse.is_root(a)), v)
-    if (
-        comma <= start
-        or parse.lower[comma] != ","
-        or not start <= root < comma
-        or parse.pos[root] not in ("VERB", "AUX")
-    ):
+    if len(heads) != 1 or not start <= root < comma or parse.pos[root] not in ("VERB", "AUX"):
         return False
-    if any(parse.tag[c] in ("WDT", "WP", "WP$", "WRB") for c in range(comma, v)) or any(
-        i != v and parse.pos[i] in ("VERB", "AUX") and parse.head[i] != v
-        for i in range(comma, end)
-        if not v <= parse.head[i] < end
-    ):
+    if any(parse.tag[c] in ("WDT", "WP", "WP$", "WRB") or parse.pos[c] in ("VERB", "AUX") for c in between):
         return False
+    if any(i != v and parse.pos[i] in ("VERB", "AUX") and not v <= parse.head[i] < end for i in range(v, end)):
+        return False
+    subject = heads[0]
+    if parse.head[subject] != v and parse.dep[subject] not in ("appos", "conj"):
+        return False
+    if parse.kid(v, "nsubj") is None:
+        return False
+    parse.head[subject], parse.dep[subject] = v, "nsubj"
     governor = parse.head[v]
     for c in parse.children[v]:
         if c < comma:
