@@ -27,7 +27,20 @@ def type_clauses(reading: Reading) -> None:
     typing = _Typing(reading)
     for number, clause in enumerate(reading.clauses):
         result = typing.of(number)
-        clause.event_type, clause.event_mode = result.name, result.mode
+        if not (_is_withheld(clause) or _is_declined(reading, clause, result.name)):
+            clause.event_type, clause.event_mode = result.name, result.mode
+
+
+def _is_withheld(clause: Clause) -> bool:
+    """*Denied her medicine* withholds something from somebody; nothing is rejected."""
+    return clause.lemma == "deny" and any(role == "theme" for role, _ in clause.args)
+
+
+def _is_declined(reading: Reading, clause: Clause, name: str | None) -> bool:
+    """*Declined to concede*: refusing is the event, and conceding is none."""
+    if clause.parent is None or name not in _COOPERATIVE or clause.polarity is not Polarity.NEGATIVE:
+        return False
+    return clause.embedding == "xcomp" and reading.clauses[clause.parent].lemma in ("decline", "refuse")
 
 
 def coded_class(clause: Clause) -> str | None:

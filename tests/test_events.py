@@ -185,3 +185,11 @@ def test_the_table_uses_known_classes_and_is_broad() -> None:
 def test_an_unknown_noun_set_is_an_error() -> None:
     with pytest.raises(KeyError):
         noun_set("no such set")
+
+
+def test_declining_to_concede_is_no_concession_and_withholding_no_rejection(nlp: Language) -> None:
+    declined = read(nlp, "The chairman declined to concede.").clauses
+    assert [c.event_type for c in declined if c.lemma == "concede"] == [None]
+    assert types(nlp, "The party conceded on Monday.")["concede"] == "CONCEDE"
+    assert types(nlp, "The prisoner was denied her medicine.")["deny"] is None
+    assert types(nlp, "The minister denied the claim.")["deny"] == "REJECT"
