@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from command_line import loaded_by, run
+from extraction_cases import Author
 
 from newsgraph import Document, build
+from newsgraph.graph.model import EntityType
 from newsgraph.graph.store import Store
 
 ARTICLES = {
@@ -286,6 +288,20 @@ def test_a_build_that_was_killed_is_finished_by_running_it_again(articles: Path,
     done = run("build", str(articles), "--into", str(path))
     assert done.returncode == 0, done.stderr
     assert dataset(path) == dataset(Path(store))
+
+
+def test_every_claim_shows_its_own_chain_of_holders(tmp_path: Path) -> None:
+    author = Author("A letter said Ana Brook said the dam held. Ana Brook said the gate held.", outlet="Gazette")
+    letter, ana = author.entity("letter", named=False), author.entity("Ana Brook", EntityType.PERSON)
+    author.says(author.participant("the dam"), "hold", by=[letter, ana], evidence="the dam held")
+    author.says(author.participant("the gate"), "hold", by=[ana], evidence="the gate held")
+    with Store.open(tmp_path / "dam.store") as store:
+        store.add(author.extraction())
+    table = run("claims", str(tmp_path / "dam.store")).stdout
+    assert [line.split("│")[0].strip() for line in table.splitlines() if "hold" in line] in (
+        ["letter › Ana Brook", "Ana Brook"],
+        ["Ana Brook", "letter › Ana Brook"],
+    )
 
 
 def test_claims_list_what_sources_say_and_not_what_articles_say(store: str) -> None:

@@ -114,10 +114,10 @@ def _print(rows: Sequence[dict[str, Any]], sources: dict[str, Any]) -> None:
     table = Table(show_edge=False, pad_edge=False)
     for column in ("who", "says", "how sure", "published", "in"):
         table.add_column(column)
-    last = None
+    last: list[str] = []
     for row in rows:
-        who = "" if row["source"] == last else " › ".join(row["chain"])
-        last = row["source"]
+        who = "" if row["chain"] == last else " › ".join(row["chain"])
+        last = row["chain"]
         style = "red" if row["negated"] else ""
         cells = (row["claim"], row["how_sure"], row["published"] or "", row["outlet"] or "")
         table.add_row(Text(who, style="cyan"), Text(cells[0], style=style), *(Text(cell) for cell in cells[1:]))
