@@ -79,7 +79,9 @@ class Document:
     """What was published.  ``text`` is never altered: every offset anywhere counts its characters.
 
     ``published`` is None when the day is not known; nothing is anchored to a year then.
-    ``location`` says where the input was found (a path or an address); it is provenance, not identity.
+    ``location`` says where the input was found: a path or an address, then ``!member`` of an archive, ``#entry`` of a
+    feed or list, ``:line`` of a table.  ``raw_sha256`` is the hash, in hexadecimal, of the raw bytes there: of the line,
+    row, member or message where they stand by themselves, else of the file.  Both are provenance, not identity.
     """
 
     text: str
@@ -89,6 +91,7 @@ class Document:
     published: date | None = None
     author: str | None = None
     location: str | None = None
+    raw_sha256: str | None = None
 
     @property
     def id(self) -> str:

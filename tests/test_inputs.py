@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import random
@@ -200,3 +201,56 @@ def test_a_table_whose_columns_have_other_names_is_mapped() -> None:
     (error,) = through("csv", raw, "t.csv")
     assert isinstance(error, InputError)
     assert "--column" in error.reason
+
+
+def test_the_hash_of_the_raw_bytes_and_their_place_are_known_of_every_document(tmp_path: Path) -> None:
+    """Of the smallest piece that stands by itself: a line, a row, a member, a message; else of the file."""
+    for name in SAMPLES:
+        reader, raw = sample(name)
+        (tmp_path / name).write_bytes(raw)
+        (found, *_) = read([tmp_path / name], reader="lines" if reader == "lines" else None)
+        assert isinstance(found, Document)
+        pieces = {
+            "lines": f"{FIRST}".encode(),
+            "jsonl": raw.rstrip(b"\n"),
+            "csv": raw.partition(b"\n")[2].rstrip(b"\n"),
+            "tsv": raw.partition(b"\n")[2].rstrip(b"\n"),
+            "warc": raw.partition(b"\r\n\r\n")[2].partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n"),
+            "zip": text(),
+            "gzip": text(),
+            "zstd": text(),
+        }
+        assert found.raw_sha256 == hashlib.sha256(pieces.get(reader, raw)).hexdigest(), reader
+        assert found.location, reader
+
+
+def test_where_a_document_was_found_is_no_part_of_its_identity(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FIRST)
+    (tmp_path / "b.txt").write_text(FIRST)
+    one, other = (found for found in read([tmp_path]) if isinstance(found, Document))
+    assert one.location != other.location
+    assert one.id == other.id == Document(FIRST).id
+
+
+def test_rows_have_the_hash_of_their_own_bytes_whatever_ends_their_lines() -> None:
+    rows = [b"Dam,It holds.", b'Dam,"It\r\nbroke."', b"Dam,It stands."]
+    for end in (b"\n", b"\r\n", b"\r"):
+        found = through("csv", b"\xef\xbb\xbftitle,text" + end + (end + end).join(rows) + end)
+        hashes = [one.raw_sha256 for one in found if isinstance(one, Document)]
+        assert hashes == [hashlib.sha256(row).hexdigest() for row in rows]
+
+
+def test_a_feed_is_never_taken_for_the_name_of_a_file(tmp_path: Path) -> None:
+    pytest.importorskip("feedparser")
+    (tmp_path / "secret.rss").write_bytes(SAMPLES["a.rss"][1]())
+    for raw in (str(tmp_path / "secret.rss").encode(), b"http://127.0.0.1:9/feed", b"file:///etc/passwd"):
+        (error,) = through("feed", raw, "f.rss")
+        assert isinstance(error, InputError)
+
+
+def test_entries_of_a_feed_are_located_by_their_ids() -> None:
+    pytest.importorskip("feedparser")
+    item = "<item><guid>urn:{0}</guid><description>The dam {0} holds.</description></item>"
+    for numbers in ("12", "321"):
+        raw = f'<rss version="2.0"><channel>{"".join(map(item.format, numbers))}</channel></rss>'.encode()
+        assert [one.location for one in through("feed", raw, "f.rss")] == [f"f.rss#urn:{n}" for n in numbers]

@@ -12,7 +12,7 @@ from newsgraph.errors import InputError
 from newsgraph.graph.model import Document
 from newsgraph.readers.extras import needed
 from newsgraph.readers.metadata import describe
-from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
 
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
 """The day of first publication, from metadata, not guessed from the page's words and not held against a clock."""
@@ -56,4 +56,5 @@ def page(raw: bytes, location: str, settings: Settings, url: str | None = None) 
         "url": fields.get("url") or url,
         "author": fields.get("author"),
     }
-    return describe("\n\n".join(filter(None, text.split("\n"))), known, location, settings.defaults)
+    paragraphs = "\n\n".join(filter(None, text.split("\n")))
+    return describe(paragraphs, known, location, settings.defaults, raw_sha256=sha256(raw))

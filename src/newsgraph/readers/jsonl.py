@@ -9,7 +9,7 @@ from typing import BinaryIO
 from newsgraph.errors import InputError
 from newsgraph.readers.decoding import decode
 from newsgraph.readers.metadata import describe
-from newsgraph.readers.source import LIMIT, Input, Settings
+from newsgraph.readers.source import LIMIT, Input, Settings, sha256
 
 TEXT_FIELDS = ("text", "body", "content", "maintext")
 
@@ -25,7 +25,7 @@ def read_jsonl(stream: BinaryIO, location: str, settings: Settings) -> Iterator[
         seen = True
         place = f"{location}:{number}"
         try:
-            yield _document(raw, place, settings)
+            yield _document(raw.rstrip(b"\r\n"), place, settings)
         except InputError as error:
             yield error
     if not seen:
@@ -48,4 +48,4 @@ def _document(raw: bytes, place: str, settings: Settings) -> Input:
         )
     if not text.strip():
         raise InputError(place, "the text is empty")
-    return describe(text, record, place, settings.defaults, settings.columns)
+    return describe(text, record, place, settings.defaults, settings.columns, raw_sha256=sha256(raw))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from newsgraph.errors import InputError
 from newsgraph.readers.markup import text_of
 from newsgraph.readers.metadata import describe
-from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
 
 
 def read_mail(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
@@ -33,4 +33,4 @@ def read_mail(stream: BinaryIO, location: str, settings: Settings) -> Iterator[I
         raise InputError(location, f"the message cannot be read: {type(error).__name__}: {error}") from error
     if not message.keys() or not text.strip():
         raise InputError(location, "this is no e-mail message with a text")
-    yield describe(text, fields, location, settings.defaults)
+    yield describe(text, fields, location, settings.defaults, raw_sha256=sha256(raw))

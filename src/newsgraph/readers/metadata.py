@@ -50,11 +50,18 @@ def _unquote(value: str) -> str:
 
 
 def describe(
-    text: str, fields: Mapping[str, object], location: str, defaults: Defaults, columns: Mapping[str, str] | None = None
+    text: str,
+    fields: Mapping[str, object],
+    location: str,
+    defaults: Defaults,
+    columns: Mapping[str, str] | None = None,
+    *,
+    raw_sha256: str | None = None,
 ) -> Document:
     """A document with the fields it comes with; what they do not say comes from ``defaults``.
 
     ``columns`` maps a Document field to the name it has here.  A date that is no date is left unknown and logged.
+    ``raw_sha256`` is the hash of the bytes it was read from.
     """
     found = {
         name: _first(fields, (columns[name],) if columns and name in columns else known)
@@ -68,6 +75,7 @@ def describe(
         published=_day(found["published"], location) or defaults.published,
         author=found["author"],
         location=location,
+        raw_sha256=raw_sha256,
     )
 
 

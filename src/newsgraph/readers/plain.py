@@ -8,13 +8,14 @@ from typing import BinaryIO
 from newsgraph.errors import InputError
 from newsgraph.readers.decoding import BlankError, decode
 from newsgraph.readers.metadata import describe, front_matter
-from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
 
 
 def read_text(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """One document."""
-    text = decode(read_limited(stream, location, LIMIT), location)
-    yield describe(text, front_matter(text), location, settings.defaults)
+    raw = read_limited(stream, location, LIMIT)
+    text = decode(raw, location)
+    yield describe(text, front_matter(text), location, settings.defaults, raw_sha256=sha256(raw))
 
 
 def read_lines(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
@@ -33,4 +34,4 @@ def read_lines(stream: BinaryIO, location: str, settings: Settings) -> Iterator[
             continue
         if text is None:
             raise InputError(f"{location}:{number}", f"a line of more than {LIMIT:,} bytes")
-        yield describe(text, {}, str(number), settings.defaults)
+        yield describe(text, {}, str(number), settings.defaults, raw_sha256=sha256(line))

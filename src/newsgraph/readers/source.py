@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
@@ -28,6 +29,11 @@ def read_limited(stream: BinaryIO, location: str, limit: int) -> bytes:
     if len(raw) > limit:
         raise InputError(location, f"more than {limit:,} bytes")
     return raw
+
+
+def sha256(raw: bytes) -> str:
+    """The hash of raw bytes, in hexadecimal, as ``sha256sum`` prints it."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

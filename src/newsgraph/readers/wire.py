@@ -16,27 +16,28 @@ from newsgraph.readers.feeds import read_feed
 from newsgraph.readers.jsonl import TEXT_FIELDS
 from newsgraph.readers.markup import text_of
 from newsgraph.readers.metadata import describe
-from newsgraph.readers.source import LIMIT, Input, Settings, read_limited
+from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
 
 
 def read_json(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """A ninjs item, an object with a text, or a list of either."""
-    raw = decode(read_limited(stream, location, LIMIT), location).removeprefix("\ufeff")
+    raw = read_limited(stream, location, LIMIT)
+    digest = sha256(raw)
     try:
-        content = json.loads(raw)
+        content = json.loads(decode(raw, location).removeprefix("\ufeff"))
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(location, f"not JSON: {error}") from error
     if not isinstance(content, list):
-        yield _ninjs(content, location, settings)
+        yield _ninjs(content, location, settings, digest)
         return
     for number, record in enumerate(content, 1):
         try:
-            yield _ninjs(record, f"{location}#{number}", settings)
+            yield _ninjs(record, f"{location}#{number}", settings, digest)
         except InputError as error:
             yield error
 
 
-def _ninjs(record: Any, location: str, settings: Settings) -> Document:
+def _ninjs(record: Any, location: str, settings: Settings, digest: str) -> Document:
     """Version 1 (``headline``, ``body_text``, ``body_xhtml``) and 2 and later (lists of ``headlines``, ``bodies``)."""
     if not isinstance(record, dict):
         raise InputError(location, f"expected a JSON object, got {type(record).__name__}")
@@ -62,7 +63,7 @@ def _ninjs(record: Any, location: str, settings: Settings) -> Document:
     )
     if isinstance(fields["outlet"], dict):
         fields["outlet"] = fields["outlet"].get("name")
-    return describe(text, fields, location, settings.defaults, settings.columns)
+    return describe(text, fields, location, settings.defaults, settings.columns, raw_sha256=digest)
 
 
 def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
@@ -80,15 +81,16 @@ def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[In
         case "rss" | "feed" | "RDF":
             yield from read_feed(io.BytesIO(raw), location, settings)
         case "nitf":
-            yield _nitf(root, location, settings)
+            yield _nitf(root, location, settings, sha256(raw))
         case "newsItem" | "newsMessage" | "packageItem":
             items = [root] if _name(root) == "newsItem" else [e for e in root.iter() if _name(e) == "newsItem"]
             if not items:
                 raise InputError(location, "the message holds no news item")
+            digest = sha256(raw)
             for number, item in enumerate(items, 1):
                 place = location if len(items) == 1 else f"{location}#{number}"
                 try:
-                    yield _newsml(item, place, settings)
+                    yield _newsml(item, place, settings, digest)
                 except InputError as error:
                     yield error
         case name:
@@ -113,7 +115,7 @@ def _body(element: ET.Element) -> str:
     return text_of(ET.tostring(element, encoding="unicode"))
 
 
-def _nitf(root: ET.Element, location: str, settings: Settings) -> Document:
+def _nitf(root: ET.Element, location: str, settings: Settings, digest: str) -> Document:
     body = _first(root, "body.content")
     text = _body(body) if body is not None else ""
     if not text:
@@ -126,10 +128,10 @@ def _nitf(root: ET.Element, location: str, settings: Settings) -> Document:
         "outlet": _words(source),
         "author": _words(_first(root, "byline")),
     }
-    return describe(text, fields, location, settings.defaults)
+    return describe(text, fields, location, settings.defaults, raw_sha256=digest)
 
 
-def _newsml(item: ET.Element, location: str, settings: Settings) -> Document:
+def _newsml(item: ET.Element, location: str, settings: Settings, digest: str) -> Document:
     inline = _first(item, "inlineXML")
     plain = _first(item, "inlineData")
     text = _body(inline) if inline is not None else ((plain.text or "") if plain is not None else "")
@@ -142,4 +144,4 @@ def _newsml(item: ET.Element, location: str, settings: Settings) -> Document:
         "outlet": (_words(provider) or provider.get("literal") or provider.get("qcode")) if provider is not None else None,
         "author": _words(_first(item, "by")),
     }  # fmt: skip
-    return describe(text, fields, location, settings.defaults)
+    return describe(text, fields, location, settings.defaults, raw_sha256=digest)
