@@ -44,7 +44,7 @@ class _Judge:
         self.parse = reading.parse
         self.done: dict[int, Commitment] = {}
         self.at = {c.trigger: n for n, c in enumerate(reading.clauses)}
-        self.covering = _covering(reading)
+        self.covering = covering(reading)
         self.cue_clause = {k: self._clause_of_cue(f) for k, f in enumerate(reading.frames)}
 
     def _clause_of_cue(self, frame: Frame) -> int | None:
@@ -281,7 +281,7 @@ class _Judge:
         return result
 
 
-def _covering(reading: Reading) -> dict[int, tuple[int, ...]]:
+def covering(reading: Reading) -> dict[int, tuple[int, ...]]:
     """For every token inside some linking frame's content, the frames over it, outermost first."""
     found: dict[int, list[int]] = {}
     for k, frame in enumerate(reading.frames):
