@@ -138,8 +138,9 @@ class Entity:
 
     ``name`` is the canonical name, never a pronoun.  ``named`` tells a proper name ("CSTO") from a description
     ("two officials"): named entities are shared between documents, described ones belong to ``scope``, the document
-    id.  ``members`` are entity ids of a group known by its parts; ``same_as`` are Wikidata ids ("Q318693").
-    ``anonymous`` marks a source that is not identified; ``description`` holds what is said of it.
+    id.  ``members`` are entity ids of a group known by its parts; ``same_as`` are Wikidata ids ("Q318693") and addresses.
+    ``anonymous`` marks a source that is not identified; ``description`` holds what is said of it.  ``read_as`` are the ids
+    it was read under before corrections by hand.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Entity:
     metonymy: bool = False
     description: str | None = None
     country: str | None = None
+    read_as: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def id(self) -> str:
