@@ -18,6 +18,7 @@ from newsgraph.cli import (
     explain,
     export,
     extract,
+    push,
     query,
     serve,
     stats,
@@ -90,6 +91,7 @@ app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("view")(view.view)
 app.command("serve")(serve.serve)
+app.command("push")(push.push)
 app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
 app.command("diff")(diff.diff)
