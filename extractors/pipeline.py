@@ -14,6 +14,7 @@ from newsgraph.extractors import (
     confidence,
     coreference,
     discourse,
+    event_chains,
     events,
     factuality,
     quotes,
@@ -59,6 +60,7 @@ STAGES: tuple[Stage, ...] = (
         "entities statements said attributions memberships facts links",
         assembly.assemble,
     ),
+    _stage("event chains", "parse clauses referent roles statements", "links", event_chains.chain_events),
 )
 
 

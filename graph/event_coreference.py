@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from enum import IntEnum
 from itertools import combinations
 
-from newsgraph.graph.model import StatementKind, content_id
+from newsgraph.graph.event_classes import GENERAL
+from newsgraph.graph.model import Link, LinkKind, StatementKind, content_id
 from newsgraph.graph.records import StatementRecord
 
 WINDOW = timedelta(days=14)
@@ -24,8 +25,8 @@ WINDOW = timedelta(days=14)
 STORY_SHARE = {True: 5, False: 3}
 """Documents tell one story when they share a fifth of the smaller cast of named entities, a third where a slot is open."""
 
-GENERAL = frozenset({"be", "have", "do", "make", "get", "take", "give", "say", "tell", "become", "go"})
-"""Lemmas that say so little that subject and object must both agree, unless an event type says more."""
+CHAIN = "chain:"
+"""How a key begins that the statements of one event share within a document."""
 
 DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 """Types of events that different verbs may name (*arrest*, *detain*); what is said differs with its content."""
@@ -71,9 +72,36 @@ def event_keys(
     return sorted(keys | {content_id("event-key", lemma, noun, scope) for scope in scopes})
 
 
+def chain_keys(links: Iterable[Link]) -> dict[str, str]:
+    """Statement id -> the key it shares with the statements its document links to it as one event; O(links).
+
+    Statements without such a link have none.
+    """
+    parents: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parents.setdefault(key, key) != key:
+            parents[key] = parents[parents[key]]
+            key = parents[key]
+        return key
+
+    for link in links:
+        if link.kind is LinkKind.SAME_EVENT:
+            first, second = sorted((root(link.source), root(link.target)))
+            parents[second] = first
+    return {statement: CHAIN + root(statement) for statement in parents}
+
+
+def chained(first: StatementRecord, second: StatementRecord) -> bool:
+    """Whether their document takes them for one event."""
+    return any(key.startswith(CHAIN) and key in second.event_keys for key in first.event_keys)
+
+
 def same_event(a: EventMention, b: EventMention) -> bool:
     """Whether two statements describe one event; symmetric."""
     first, second = a.statement, b.statement
+    if first.document == second.document:
+        return chained(first, second)
     same_lemma = first.lemma == second.lemma
     same_type = first.event_type in DEEDS and first.event_type == second.event_type
     if not (same_lemma or same_type) or not _times_agree(a, b):
@@ -228,6 +256,8 @@ def conflicting(a: EventMention, b: EventMention) -> bool:
     """Whether the two cannot be one event: known participants or times that differ."""
     first, second = a.statement, b.statement
     within = first.document == second.document
+    if within and chained(first, second):
+        return False
     return (
         not _times_agree(a, b)
         or _subjects(first, second, within) < 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from newsgraph.graph.event_coreference import event_keys
+from newsgraph.graph.event_coreference import chain_keys, event_keys
 from newsgraph.graph.literals import boolean, day, integer, number, string
 from newsgraph.graph.model import (
     Attribution,
@@ -93,6 +93,7 @@ class DocumentWriter:
         self.lines: list[str] = []
         self._phrases: dict[tuple[int, int], str] = {}
         self._entities: dict[str, str] = {}
+        self._chains = chain_keys(extraction.links)
 
     def write(self) -> None:
         extraction = self.extraction
@@ -224,6 +225,8 @@ class DocumentWriter:
             statement.predicate, statement.event_type, taking_part, object_text, published, statement.document
         ):
             self._add(node, (EVENT_KEY, string(key)))
+        if statement.id in self._chains:
+            self._add(node, (EVENT_KEY, string(self._chains[statement.id])))
         if statement.time:
             self._add(node, (ng("timeText"), string(statement.time.text)))
             if statement.time.edtf:
