@@ -24,6 +24,9 @@ def build(
     columns: options.Columns = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
     any_language: options.AnyLanguage = False,
+    fetch: options.Fetch = False,
+    fetch_pages: options.FetchPages = 200,
+    private_hosts: options.PrivateHosts = None,
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Namespace of a new store.", show_default=False)
     ] = None,
@@ -38,6 +41,7 @@ def build(
     \b
       newsgraph build articles/ --into news.store
       newsgraph build dump.jsonl --column text=body --column date=published_at --workers 4 --into news.store
+      newsgraph build https://example.org/feed.xml --fetch --into news.store
     """
     from newsgraph import __version__, readers
     from newsgraph.building import build_into
@@ -48,7 +52,8 @@ def build(
 
     sources = options.sources(paths)
     skipped = Skipped()
-    inputs = readers.read(sources, options.settings(published, columns), reader=reader)
+    fetcher = options.fetcher(fetch, fetch_pages, private_hosts, into.with_name(into.name + ".fetched"))
+    inputs = readers.read(sources, options.settings(published, columns, fetcher), reader=reader)
     documents = skipped.documents(inputs if any_language else english_only(inputs))
     started = time.perf_counter()
     with Store.open(into, base=base) as store, progress("building", None) as bar:

@@ -38,6 +38,9 @@ def extract(
     reader: options.Reader = None,
     columns: options.Columns = None,
     any_language: options.AnyLanguage = False,
+    fetch: options.Fetch = False,
+    fetch_pages: options.FetchPages = 200,
+    private_hosts: options.PrivateHosts = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
 ) -> None:
     """Read documents and print who says what.
@@ -49,6 +52,7 @@ def extract(
       newsgraph extract articles/ --format jsonl > statements.jsonl
       pbpaste | newsgraph extract - --date 2024-05-02 --format json
       newsgraph extract sentences.txt --lines --format jsonl
+      newsgraph extract https://example.org/dam-holds --fetch
     """
     from newsgraph import readers
     from newsgraph.readers.language import english_only
@@ -57,7 +61,8 @@ def extract(
     format = format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
     sources = options.sources(paths)
     skipped = Skipped()
-    inputs = readers.read(sources, options.settings(published, columns), reader="lines" if lines else reader)
+    settings = options.settings(published, columns, options.fetcher(fetch, fetch_pages, private_hosts))
+    inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
     with progress("reading", None) as bar:
         extractions = _successes(stream(documents, model=model, workers=workers), skipped, bar)

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsgraph.readers import STDIN, Defaults, Settings
+from newsgraph.errors import UnknownNameError
+from newsgraph.readers import STDIN, Address, Defaults, Settings
+from newsgraph.readers.paths import source
+from newsgraph.readers.source import Fetch as FetchFunction
 
 if TYPE_CHECKING:
+    from newsgraph.graph.kinds import EntityType
     from newsgraph.graph.view import Selection
 
 DEFAULT_STORE = Path("newsgraph.store")
@@ -30,8 +34,12 @@ def day(value: str) -> date:
 
 
 Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH … | -]", help="Files, folders, or - for standard input.", show_default=False),
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH … | -]",
+        help="Files, folders, or - for standard input; with --fetch also addresses and lists of them.",
+        show_default=False,
+    ),
 ]
 Published = Annotated[
     date | None,
@@ -66,23 +74,73 @@ Columns = Annotated[
 AnyLanguage = Annotated[
     bool, typer.Option("--any-language", help="Read documents that are not in English too, as if they were.")
 ]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Fetch the pages and feeds whose addresses are given; else nothing is fetched.")
+]
+FetchPages = Annotated[int, typer.Option("--fetch-pages", min=1, help="Pages fetched in one run, at most.")]
+PrivateHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--private-host",
+        metavar="HOST[:PORT]",
+        help="A host that may be fetched from although its address is private; repeatable.",
+    ),
+]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="File of corrections; where there is one beside the store, that one.",
+        show_default=False,
+    ),
+]
+EntityTable = Annotated[
+    Path | None,
+    typer.Option(
+        "--entities",
+        metavar="TABLE.csv",
+        exists=True,
+        dir_okay=False,
+        help="Names to know: a CSV with the columns name, aliases (a|b), type, id.",
+        show_default=False,
+    ),
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Only entities of this type (Person, Organization, …); repeatable."),
+]
 StorePath = Annotated[Path, typer.Argument(metavar="STORE", help="Folder of the store.", show_default=False)]
 
 
-def sources(paths: list[Path] | None) -> list[Path]:
-    """The paths given; standard input when there are none and something is piped in.
+def sources(paths: list[str] | None) -> list[Path | Address]:
+    """The paths and addresses given; standard input when there are none and something is piped in.
 
     Raises:
         typer.BadParameter: nothing to read.
     """
     if paths:
-        return paths
+        return [source(path) for path in paths]
     if sys.stdin.isatty():
         raise typer.BadParameter("nothing to read: name files or folders, or pipe text in")
     return [STDIN]
 
 
-def settings(published: date | None, columns: list[str] | None = None) -> Settings:
+def fetcher(
+    allowed: bool, pages: int, private_hosts: list[str] | None, cache: Path | None = None
+) -> FetchFunction | None:
+    """How addresses are read; None when it was not asked for.  ``cache`` is the folder where pages are kept."""
+    if not allowed:
+        return None
+    from newsgraph.fetching import AddressPolicy, Cache, Fetcher, Limits
+
+    policy = AddressPolicy(frozenset(host.lower() for host in private_hosts or ()))
+    return Fetcher(Limits(pages=pages), policy, Cache(cache) if cache else None).documents
+
+
+def settings(published: date | None, columns: list[str] | None = None, fetch: FetchFunction | None = None) -> Settings:
     """Reader settings from the options.
 
     Raises:
@@ -95,7 +153,30 @@ def settings(published: date | None, columns: list[str] | None = None) -> Settin
         if not equals or not target or name not in known:
             raise typer.BadParameter(f"--column {column!r}: expected FIELD=NAME with FIELD one of {', '.join(known)}")
         mapping["published" if name == "date" else name] = target
-    return Settings(Defaults(published), mapping)
+    return Settings(Defaults(published), mapping, fetch)
+
+
+def corrections_file(given: Path | None, store: Path) -> Path | None:
+    """The file of corrections given, else the one beside the store; None when there is none."""
+    from newsgraph.graph.corrections import corrections_path
+
+    beside = corrections_path(store)
+    return given or (beside if beside.exists() else None)
+
+
+def families(types: list[str] | None) -> frozenset[EntityType]:
+    """The families of the types given; empty means all.
+
+    Raises:
+        UnknownNameError: no such type.
+    """
+    from newsgraph.graph.kinds import EntityType
+
+    known = {kind.value.casefold(): kind.family for kind in EntityType}
+    for name in types or ():
+        if name.casefold() not in known:
+            raise UnknownNameError("type of entity", name, (kind.value for kind in EntityType))
+    return frozenset(known[name.casefold()] for name in types or ())
 
 
 def selection(

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from newsgraph.readers.metadata import Defaults
-from newsgraph.readers.paths import STDIN, read, read_stream
+from newsgraph.readers.paths import STDIN, Address, read, read_stream
 from newsgraph.readers.source import Input, Reader, Settings
 
-__all__ = ["STDIN", "Defaults", "Input", "Reader", "Settings", "read", "read_stream"]
+__all__ = ["STDIN", "Address", "Defaults", "Input", "Reader", "Settings", "read", "read_stream"]

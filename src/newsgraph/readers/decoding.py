@@ -20,6 +20,11 @@ _MAGIC = {
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+def binary_kind(raw: bytes) -> str | None:
+    """What bytes are by their signature; None when they may be text."""
+    return next((kind for magic, kind in _MAGIC.items() if raw.startswith(magic)), None)
+
+
 class BlankError(InputError):
     """Nothing but white space."""
 
@@ -33,9 +38,9 @@ def decode(raw: bytes, location: str) -> str:
     """
     if not raw:
         raise BlankError(location, "the file is empty")
-    for magic, kind in _MAGIC.items():
-        if raw.startswith(magic):
-            raise InputError(location, f"this is {kind}, not text")
+    kind = binary_kind(raw)
+    if kind:
+        raise InputError(location, f"this is {kind}, not text")
     if raw.startswith(_UTF16):
         raise InputError(location, "this is UTF-16; save it as UTF-8")
     if b"\x00" in raw:

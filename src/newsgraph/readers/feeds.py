@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from newsgraph.errors import InputError
@@ -16,26 +17,60 @@ LONGEST_IDENTIFIER = 300
 """Characters of an entry's id that are kept in its location."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed: its place, its text ("" for none), and whether that is the article or only a summary.
+
+    ``stamp`` is what the feed gives as the day and time of its last change, as written.
+    """
+
+    place: str
+    text: str
+    whole: bool
+    link: str | None
+    stamp: str | None
+    fields: Mapping[str, object]
+
+
 def read_feed(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """A document an entry, located as ``FEED#id``, or ``FEED#number`` where it has none.
 
     The outlet is the feed's title unless an entry names its own.
     """
-    feedparser = needed("feedparser", "web", location)
     raw = read_limited(stream, location, LIMIT)
+    digest = sha256(raw)
+    for entry in parse_feed(raw, location):
+        if entry.text:
+            yield describe(entry.text, entry.fields, entry.place, settings.defaults, raw_sha256=digest)
+        else:
+            yield InputError(entry.place, "the entry has no text")
+
+
+def parse_feed(raw: bytes, location: str) -> list[Entry]:
+    """The entries of a feed, in its order.
+
+    Raises:
+        InputError: no feed, or one without entries.
+    """
+    feedparser = needed("feedparser", "web", location)
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         reason = f": {feed.bozo_exception}" if feed.bozo else ""
         raise InputError(location, f"no feed, or one without entries{reason}")
-    digest = sha256(raw)
-    for number, entry in enumerate(feed.entries, 1):
-        place = f"{location}#{_identifier(entry) or number}"
-        contents = [content.get("value", "") for content in entry.get("content", ())] + [entry.get("summary", "")]
-        text = next((found for content in contents if (found := text_of(content))), "")
-        if text:
-            yield describe(text, _fields(entry, feed.feed), place, settings.defaults, raw_sha256=digest)
-        else:
-            yield InputError(place, "the entry has no text")
+    return [_entry(entry, feed.feed, location, number) for number, entry in enumerate(feed.entries, 1)]
+
+
+def _entry(entry: Any, feed: Any, location: str, number: int) -> Entry:
+    contents = [text_of(str(content.get("value", ""))) for content in entry.get("content", ())]
+    whole = next(filter(None, contents), "")
+    return Entry(
+        place=f"{location}#{_identifier(entry) or number}",
+        text=whole or text_of(str(entry.get("summary", ""))),
+        whole=bool(whole),
+        link=entry.get("link"),
+        stamp=dict.get(entry, "updated") or entry.get("published"),
+        fields=_fields(entry, feed),
+    )
 
 
 def _identifier(entry: Any) -> str:

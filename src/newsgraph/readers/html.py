@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from newsgraph.errors import InputError
 from newsgraph.graph.model import Document
+from newsgraph.readers.decoding import binary_kind
 from newsgraph.readers.extras import needed
 from newsgraph.readers.metadata import describe
 from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
@@ -32,6 +33,9 @@ def page(raw: bytes, location: str, settings: Settings, url: str | None = None) 
     trafilatura = needed("trafilatura", "web", location)
     if not raw.strip():
         raise InputError(location, "the file is empty")
+    kind = binary_kind(raw)
+    if kind:
+        raise InputError(location, f"this is {kind}, not HTML")
     if b"\x00" in raw[:4096] or b"<" not in raw:
         raise InputError(location, "this is no HTML")
     try:

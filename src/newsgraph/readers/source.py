@@ -36,12 +36,22 @@ def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+class Fetch(Protocol):
+    """Documents of the page or feed at an address; what cannot be had is yielded as an :class:`InputError`."""
+
+    def __call__(self, address: str, settings: Settings, /) -> Iterator[Input]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How inputs are read.  ``columns`` maps fields of a Document ("text", "published", …) to names in the input."""
+    """How inputs are read.  ``columns`` maps fields of a Document ("text", "published", …) to names in the input.
+
+    ``fetch`` is how addresses are read; None refuses them.
+    """
 
     defaults: Defaults = field(default_factory=Defaults)
     columns: Mapping[str, str] = field(default_factory=dict)
+    fetch: Fetch | None = None
 
 
 class Reader(Protocol):

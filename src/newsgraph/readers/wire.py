@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from newsgraph.readers.jsonl import TEXT_FIELDS
 from newsgraph.readers.markup import text_of
 from newsgraph.readers.metadata import describe
 from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
+from newsgraph.readers.xml_tree import parse_xml
 
 
 def read_json(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
@@ -71,19 +71,14 @@ def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[In
     raw = read_limited(stream, location, LIMIT)
     if not raw.strip():
         raise InputError(location, "the file is empty")
-    if re.search(rb"<!ENTITY", raw[:100_000]):
-        raise InputError(location, "XML with entity declarations is refused")
-    try:
-        root = ET.fromstring(raw)
-    except (ET.ParseError, ValueError) as error:
-        raise InputError(location, f"not XML: {error}") from error
-    match _name(root):
+    root = parse_xml(raw, location)
+    match root.tag:
         case "rss" | "feed" | "RDF":
             yield from read_feed(io.BytesIO(raw), location, settings)
         case "nitf":
             yield _nitf(root, location, settings, sha256(raw))
         case "newsItem" | "newsMessage" | "packageItem":
-            items = [root] if _name(root) == "newsItem" else [e for e in root.iter() if _name(e) == "newsItem"]
+            items = list(root.iter("newsItem"))
             if not items:
                 raise InputError(location, "the message holds no news item")
             digest = sha256(raw)
@@ -97,12 +92,8 @@ def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[In
             raise InputError(location, f"XML with the root <{name}>: expected RSS, Atom, NITF or NewsML-G2")
 
 
-def _name(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _first(root: ET.Element, name: str) -> ET.Element | None:
-    return next((element for element in root.iter() if _name(element) == name), None)
+    return next(root.iter(name), None)
 
 
 def _words(element: ET.Element | None) -> str | None:
@@ -110,8 +101,6 @@ def _words(element: ET.Element | None) -> str | None:
 
 
 def _body(element: ET.Element) -> str:
-    for inner in element.iter():
-        inner.tag = _name(inner)
     return text_of(ET.tostring(element, encoding="unicode"))
 
 
