@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsgraph.extractors.lexicon import rows_of, words_of
+from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import conjuncts
 from newsgraph.extractors.reading import Clause, Frame, Reading, Referent, Slot
@@ -14,7 +14,6 @@ from newsgraph.graph.model import (
     Attribution,
     AttributionSpan,
     Entity,
-    EntityType,
     Evidence,
     Link,
     Membership,
@@ -30,19 +29,12 @@ from newsgraph.graph.model import (
     merge_statements,
 )
 
-_PLACES = frozenset({EntityType.COUNTRY, EntityType.LOCATION, EntityType.FACILITY})
 _UNCOMMITTED_KINDS = frozenset({"expectation", "commissive", "directive", "predictive"})
-_PLACE_ROLES = frozenset("in at near off along inside outside across throughout around within on".split())
 
 
 def assemble(reading: Reading) -> None:
     """Fill the value fields of the reading from its token-level ones."""
     _Assembler(reading).run()
-
-
-def _complements_of(parse: Parse, found: Slot) -> list[int]:
-    """Adjectives a predicative phrase is headed by: "more expensive in Kenya"."""
-    return [i for i in range(found.start, found.end) if parse.dep[i] in ("acomp", "amod", "oprd")]
 
 
 class _Assembler:
@@ -53,6 +45,7 @@ class _Assembler:
         self.made: dict[int, Statement | None] = {}
         self.open: set[int] = set()
         self.extra: dict[str, Entity] = {}
+        self.named_at = {m.head: m for r in reading.cast for m in r.mentions if m.kind is not MentionKind.PRONOUN}
 
     def run(self) -> None:
         reading = self.reading
@@ -237,47 +230,12 @@ class _Assembler:
             self.reading.document.text[start:end], Span(start, end), self._entity_ids(found.heads), inner
         )
 
-    def _is_place(self, found: Slot) -> bool:
-        return any(self.reading.cast[k].type in _PLACES for h in found.heads for k in self.reading.referent.get(h, ()))
-
     def _place(self, clause: Clause) -> Participant | None:
-        """Where it happens: a phrase of place of the clause, a destination, or a place inside an argument ("a market in Wour")."""
-        destination = clause.lemma.split()[0] in words_of("motion_verbs.txt")
-        found: list[Slot] = []
-        for role, filler in clause.args:
-            going = destination and role in ("to", "into", "onto", "from")
-            if (role in _PLACE_ROLES or going) and (
-                self._is_place(filler) or (going and clause.object is None and self._is_site(filler))
-            ):
-                found.append(filler)
-        for argument in (clause.object, *(s for _, s in clause.args), clause.subject):
-            inner = self._place_inside(argument) if argument is not None else None
-            if inner is not None:
-                found.append(inner)
-        named = [
-            place
-            for place in found
-            if any(self.reading.cast[k].named for h in place.heads for k in self.reading.referent.get(h, ()))
-        ]
-        return self._participant((named or found)[0], -1) if found else None
-
-    def _is_site(self, found: Slot) -> bool:
-        """An organisation one can go to: "marched to the ministry"."""
-        kinds = {self.reading.cast[k].type.family for h in found.heads for k in self.reading.referent.get(h, ())}
-        return kinds == {EntityType.ORGANIZATION}
-
-    def _place_inside(self, found: Slot) -> Slot | None:
-        parse = self.parse
-        for i in range(found.start, found.end):
-            if (
-                parse.dep[i] == "prep"
-                and parse.lower[i] in _PLACE_ROLES
-                and parse.head[i] in (*found.heads, *_complements_of(parse, found))
-            ):
-                noun = parse.kid(i, "pobj")
-                if noun is not None and self._is_place(place := Slot((noun,), noun, noun + 1)):
-                    return place
-        return None
+        if clause.place is None:
+            return None
+        draft = self.named_at.get(clause.place)
+        start, end = (draft.start, draft.end) if draft is not None else (clause.place, clause.place + 1)
+        return self._participant(Slot((clause.place,), start, end), -1)
 
     def _chain(self, clause: Clause) -> tuple[Attribution, ...]:
         chain: list[Attribution] = []

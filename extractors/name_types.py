@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.names import looks_like_acronym
 from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
@@ -79,6 +79,35 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
         and len(words) <= 2
     ):
         name.vote(EntityType.LOCATION, 0.6)
+    weight = _weight_of_place(parse, head)
+    if weight:
+        name.vote(EntityType.LOCATION, weight)
+
+
+_ENTERED = frozenset(("enter", "reach", "cross", "invade", "occupy", "besiege", "bombard", "shell", "overrun"))
+
+
+def _weight_of_place(parse: Parse, head: int) -> float:
+    """What the words around a bare name say for a place: *the town of X*, *a house in X*, *entered X*; 0 where nothing does.
+
+    Not *the party of X* or *confidence in X*: only towns and the like are *of* their own name, only buildings and places stand in one.
+    """
+    governor = parse.head[head]
+    if parse.kid(head, "det", "poss") is not None:
+        return 0.0
+    if parse.dep[head] == "dobj":
+        return 1.2 if parse.lemma[governor].lower() in _ENTERED else 0.0
+    if parse.dep[head] != "pobj":
+        return 0.0
+    noun, preposition = parse.head[governor], parse.lower[governor]
+    if parse.pos[noun] != "NOUN" or noun > head:
+        return 0.0
+    lemma = parse.lemma[noun].lower()
+    if preposition == "of":
+        return 3.0 if lemma in words_of("place_nouns.txt") and governor == noun + 1 else 0.0
+    if preposition in ("in", "near", "outside"):
+        return 1.5 if type_of_noun(lemma) in (EntityType.FACILITY, EntityType.LOCATION) else 0.0
+    return 0.0
 
 
 def name_head(parse: Parse, name: ProperName) -> int:

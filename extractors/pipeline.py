@@ -17,6 +17,7 @@ from newsgraph.extractors import (
     event_chains,
     events,
     factuality,
+    places,
     quotes,
     roles,
     structure,
@@ -25,7 +26,12 @@ from newsgraph.extractors import (
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
-from newsgraph.extractors.repairs import repair_complementizers, repair_final_cues, repair_headline_colons
+from newsgraph.extractors.repairs import (
+    repair_bare_prepositions,
+    repair_complementizers,
+    repair_final_cues,
+    repair_headline_colons,
+)
 from newsgraph.graph.model import Document, Extraction, Provenance
 
 
@@ -50,6 +56,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("coreference", "parse sections quotes frames times", "cast referent", coreference.resolve),
     _stage("roles", "parse cast referent", "roles properties", roles.find_roles),
     _stage("clauses", "parse sections quotes frames times referent", "clauses", clauses.find_clauses),
+    _stage("places", "parse cast referent frames clauses", "clauses", places.find_places),
     _stage("discourse", "parse clauses", "discourse", discourse.find_links),
     _stage("factuality", "parse frames clauses sections", "clauses", factuality.judge),
     _stage("events", "parse clauses times referent", "clauses", events.type_clauses),
@@ -136,6 +143,7 @@ def _parse_batch(
         pairs = [next(docs) for _ in paragraphs]
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
         repair_complementizers(parse)
+        repair_bare_prepositions(parse)
         repair_final_cues(parse)
         repair_headline_colons(parse, sections)
         repair_headlines(parse, sections)

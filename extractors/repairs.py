@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from newsgraph.extractors.lexicon import rows_of, words_of
+from newsgraph.extractors.nouns import is_time_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import is_nominal
 from newsgraph.extractors.reading import Section
@@ -36,6 +37,30 @@ def _complete(parse: Parse, verb: int) -> None:
         and parse.kid(cue, "dobj") is not None
     ):
         parse.dep[verb] = "ccomp"
+
+
+def repair_bare_prepositions(parse: Parse) -> None:
+    """A preposition right before a noun phrase has it as its object: "rescued off Libyan coast", "sinks off Greek island".
+
+    Where the article is missing, parsers take it for a particle or leave it alone, and the noun for an adverbial; "laid off
+    workers" has a particle and an object.
+    """
+    dates = {i for a, b, label in parse.ents if label in ("DATE", "TIME") for i in range(a, b)}
+    changed = False
+    for i in range(len(parse) - 1):
+        if parse.dep[i] not in ("prep", "prt") or (parse.tag[i] != "IN" and parse.lower[i] != "off"):
+            continue
+        if parse.children[i]:
+            if parse.dep[i] == "prt" and parse.kid(i, "pobj") is not None:
+                parse.dep[i] = "prep"
+            continue
+        for noun in parse.kids(parse.head[i], "npadvmod"):
+            if parse.left[noun] == i + 1 and noun not in dates and not is_time_noun(parse.lemma[noun].lower()):
+                parse.head[noun], parse.dep[noun], parse.dep[i] = i, "pobj", "prep"
+                changed = True
+                break
+    if changed:
+        parse.finish()
 
 
 def repair_final_cues(parse: Parse) -> None:
