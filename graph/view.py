@@ -6,6 +6,7 @@ and object (or role filler), keyed by the statement, with what a reader needs to
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from newsgraph.errors import UnknownNameError
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 from newsgraph.graph.records import (
@@ -23,7 +25,7 @@ from newsgraph.graph.records import (
     read_document,
     statement_records,
 )
-from newsgraph.graph.terms import NG, RDF, Namespace
+from newsgraph.graph.terms import NG, RDF, RDFS, Namespace
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -127,6 +129,57 @@ def entity_iris(store: Store, names: Iterable[str]) -> frozenset[str]:
             if value(quad.object).casefold() in wanted:
                 found.add(value(quad.subject))
     return frozenset(found)
+
+
+def find_entities(store: Store, name: str) -> list[str]:
+    """IRIs of the entities of a name, alias, id or IRI, those with most statements first; O(entities).
+
+    Raises:
+        UnknownNameError: none; the message names those that may have been meant.
+    """
+    found = [iri for iri in entity_iris(store, [name]) if _is_entity(store, iri)]
+    if not found:
+        raise UnknownNameError("entity", name, (), near=_similar(store, name))
+    return sorted(found, key=lambda iri: (-_mentions(store, iri), iri))
+
+
+def require(store: Store, selection: Selection) -> None:
+    """See that a selection names what is in the store.
+
+    Raises:
+        UnknownNameError: an entity, holder or outlet that is not there.
+    """
+    for name in sorted(selection.entities | selection.holders):
+        find_entities(store, name)
+    if selection.outlets:
+        known = {value(q.object) for q in store.inner.quads_for_pattern(None, ox.NamedNode(NG + "outlet"), None, None)}
+        for name in sorted(selection.outlets - known):
+            raise UnknownNameError("outlet", name, known)
+
+
+def _is_entity(store: Store, iri: str) -> bool:
+    graph = ox.NamedNode(store.namespace.graph("entities"))
+    try:
+        return next(store.inner.quads_for_pattern(ox.NamedNode(iri), None, None, graph), None) is not None
+    except ValueError:
+        return False
+
+
+def _mentions(store: Store, iri: str) -> int:
+    """Statements an entity is subject, object, filler or holder of."""
+    node = ox.NamedNode(iri)
+    roles = (RDF + "subject", RDF + "object", NG + "filler", NG + "holder")
+    return sum(1 for role in roles for _ in store.inner.quads_for_pattern(None, ox.NamedNode(role), node, None))
+
+
+def _similar(store: Store, name: str) -> list[str]:
+    """At most three labels: those that hold all words of the name, shortest first, else those spelt alike."""
+    graph = ox.NamedNode(store.namespace.graph("entities"))
+    quads = store.inner.quads_for_pattern(None, ox.NamedNode(RDFS + "label"), None, graph)
+    labels = sorted({value(quad.object) for quad in quads}, key=lambda text: (len(text), text))
+    words = name.casefold().split()
+    holding = [text for text in labels if words and all(word in text.casefold() for word in words)]
+    return holding[:3] or difflib.get_close_matches(name, labels, n=3)
 
 
 def network(store: Store, selection: Selection | None = None) -> nx.MultiDiGraph[str]:

@@ -48,11 +48,16 @@ class QueryError(NewsgraphError, ValueError):
 
 
 class UnknownNameError(NewsgraphError, LookupError):
-    """A name that is not among the known ones; the message lists them (when they are few enough to list) and the nearest."""
+    """A name that is not among the known ones; the message lists these where they are few, and the nearest.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    ``near`` are names that may have been meant, where the known ones are too many to give.
+    """
+
+    LISTED = 60
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, near: Iterable[str] = ()) -> None:
         self.kind, self.name, self.known = kind, name, tuple(sorted(known))
-        near = difflib.get_close_matches(name, self.known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        known = f"; known: {', '.join(self.known)}" if self.known else ""
-        super().__init__(f"unknown {kind} {name!r}{hint}{known}")
+        self.near = tuple(near) or tuple(difflib.get_close_matches(name, self.known, n=1))
+        hint = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        listed = f"; known: {', '.join(self.known)}" if 0 < len(self.known) <= self.LISTED else ""
+        super().__init__(f"unknown {kind} {name!r}{hint}{listed}")

@@ -10,14 +10,18 @@ import typer
 from typer.core import TyperGroup
 
 from newsgraph.cli import (
+    agreement,
     build,
+    central,
     claims,
+    communities,
     compare,
     diff,
     doctor,
     explain,
     export,
     extract,
+    paths,
     push,
     query,
     serve,
@@ -88,6 +92,10 @@ app.command("claims")(claims.claims)
 app.command("compare")(compare.compare)
 app.command("timeline")(timeline.timeline)
 app.command("explain")(explain.explain)
+app.command("paths")(paths.paths)
+app.command("central")(central.central)
+app.command("communities")(communities.communities)
+app.command("agreement")(agreement.agreement)
 app.command("export")(export.export)
 app.command("view")(view.view)
 app.command("serve")(serve.serve)
