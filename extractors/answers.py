@@ -80,10 +80,12 @@ class Answers:
             row = file.execute("SELECT content FROM answer WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def keep(self, key: str, content: str) -> None:
-        """Remember an answer."""
-        with self._open() as file:
-            file.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (key, content))
+    def keep(self, answered: Mapping[str, str]) -> None:
+        """Remember answers by their keys."""
+        if answered:
+            with self._open() as file, file:
+                file.execute("BEGIN IMMEDIATE")
+                file.executemany("INSERT OR REPLACE INTO answer VALUES (?, ?)", answered.items())
 
     def may_ask(self, budget: Budget) -> bool:
         """Count one request, if the budget has room for it; False when it is spent."""
@@ -103,11 +105,15 @@ class Answers:
 
     def count(self, tally: Mapping[str, int]) -> None:
         """Count things that happened."""
-        with self._open() as file:
-            file.executemany(
-                "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT (run, what) DO UPDATE SET count = count + excluded.count",
-                [(self.run, what, count) for what, count in tally.items() if count],
-            )
+        rows = [(self.run, what, count) for what, count in tally.items() if count]
+        if rows:
+            with self._open() as file, file:
+                file.execute("BEGIN IMMEDIATE")
+                file.executemany(
+                    "INSERT INTO tally VALUES (?, ?, ?)"
+                    " ON CONFLICT (run, what) DO UPDATE SET count = count + excluded.count",
+                    rows,
+                )
 
     def spending(self) -> Spending:
         """What this run has spent up to now; zeros for one that asked nothing."""

@@ -10,7 +10,7 @@ from newsgraph.errors import InputError
 from newsgraph.extractors.answers import Answers
 from newsgraph.graph.model import Document, Span
 
-KNOWN = "answers known already"
+ASKED, KNOWN = "questions asked", "answers known already"
 
 
 def ask_all(
@@ -32,14 +32,18 @@ def ask_all(
     failures: dict[str, InputError] = {}
     under_way: deque[tuple[str, Document, Future[str]]] = deque()
     seen: set[str] = set()
+    new: dict[str, str] = {}
     known = 0
 
     def take_in() -> None:
         key, document, future = under_way.popleft()
         try:
-            answers.keep(key, future.result())
+            new[key] = future.result()
         except InputError as error:
             failures.setdefault(document.id, error)
+        if len(new) >= parallel:
+            answers.keep(new)
+            new.clear()
 
     pool = ThreadPoolExecutor(parallel)
     try:
@@ -63,5 +67,6 @@ def ask_all(
             take_in()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        answers.count({KNOWN: known})
+        answers.keep(new)
+        answers.count({ASKED: len(seen), KNOWN: known})
     return failures

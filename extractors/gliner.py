@@ -14,7 +14,7 @@ from typing import Any
 
 from newsgraph.errors import InputError
 from newsgraph.extractors import structure
-from newsgraph.extractors.answers import Answers, Budget
+from newsgraph.extractors.answers import Answers
 from newsgraph.extractors.asking import ask_all
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.reading import Reading
@@ -81,7 +81,6 @@ class NameFinder:
             "flat_ner": True,
             "multi_label": False,
         }
-        self.answers.may_ask(Budget())
         try:
             answer = self.service.post("", request)
         except RefusedError as error:

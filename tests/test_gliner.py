@@ -99,6 +99,7 @@ def test_a_name_that_does_not_hold_to_the_text_is_dropped_and_counted(
     answers = open_extractor(chosen).answers
     assert answers is not None
     assert dict(answers.spending().tally) == {
+        "questions asked": 2,
         "names kept": 1,
         f"dropped: {reason}": 1,
         "dropped: it overlaps another name": 1,

@@ -131,7 +131,7 @@ def test_a_statement_whose_words_stand_in_the_text_becomes_one_of_ours(stated: S
     assert evidence.quote.startswith("Minister Viktor Hale dismissed the port director on Friday")
     assert evidence.rule == "llm"
     assert statement.time is not None and statement.time.text == "Friday"
-    assert tally == {"statements kept": 1}
+    assert tally == {"questions asked": 1, "statements kept": 1}
 
 
 def test_spans_are_found_by_us_through_curly_quotes_and_double_spaces(stated: Stated) -> None:
@@ -187,7 +187,7 @@ def test_a_statement_that_does_not_hold_to_the_text_is_dropped_and_counted(
 ) -> None:
     statements, _, tally = stated(DISMISSAL | change, LETTER)
     assert [s.predicate for s in statements] == ["send"]
-    assert tally == {"statements kept": 1, f"dropped: {reason}": 1}
+    assert tally == {"questions asked": 1, "statements kept": 1, f"dropped: {reason}": 1}
 
 
 def test_the_article_does_not_vouch_for_what_our_reading_attributes(stated: Stated) -> None:
@@ -433,7 +433,7 @@ def test_answers_survive_many_writers(tmp_path: Path) -> None:
     answers = Answers(tmp_path / "deep" / "answers.sqlite", "r")
     with ThreadPoolExecutor(8) as pool:
         allowed = list(pool.map(lambda n: answers.may_ask(Budget(requests=25)), range(60)))
-        list(pool.map(lambda n: answers.keep(f"k{n}", str(n)), range(40)))
+        list(pool.map(lambda n: answers.keep({f"k{n}": str(n)}), range(40)))
     assert sum(allowed) == 25
     assert [answers.find(f"k{n}") for n in range(40)] == [str(n) for n in range(40)]
     answers.close_run()
