@@ -15,23 +15,13 @@ from pathlib import Path
 
 from newsgraph.errors import InputError, UnknownNameError
 from newsgraph.extractors.answers import Answers, Budget, default_path
+from newsgraph.extractors.choice import RULES, Choice
 from newsgraph.extractors.pipeline import STAGES, Stage, check_order
 from newsgraph.extractors.service import Service, SettingError
 from newsgraph.graph.model import Document
 
 GROUP = "newsgraph.extractors"
 LLM_KEY, GLINER_KEY = "NEWSGRAPH_LLM_KEY", "NEWSGRAPH_GLINER_KEY"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which extractor reads and its settings, name and value each: what processes are told.  Keys are never among them."""
-
-    name: str = "rules"
-    settings: tuple[tuple[str, str], ...] = ()
-
-
-RULES = Choice()
 
 
 def nothing_to_prepare(documents: Sequence[Document]) -> Mapping[str, InputError]:

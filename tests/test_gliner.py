@@ -9,9 +9,10 @@ import pytest
 from model_servers import Reply, Server, gliner_server, serving
 from spacy.language import Language
 
+from newsgraph.extractors.choice import Choice
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
-from newsgraph.extractors.registry import Choice, open_extractor
+from newsgraph.extractors.registry import open_extractor
 from newsgraph.extractors.service import ServiceError, SettingError
 from newsgraph.graph.model import Document, EntityType, Extraction, Provenance
 

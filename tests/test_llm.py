@@ -20,10 +20,11 @@ from spacy.language import Language
 
 from newsgraph.errors import InputError, UnknownNameError
 from newsgraph.extractors.answers import Answers, AnswersError, Budget
+from newsgraph.extractors.choice import Choice
 from newsgraph.extractors.llm import AnswerError, BudgetSpentError, statements_in
 from newsgraph.extractors.llm_prompt import PASSAGE_WORDS, answer_schema, passages, prompt_version
 from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
-from newsgraph.extractors.registry import LLM_KEY, Choice, Extractor, open_extractor
+from newsgraph.extractors.registry import LLM_KEY, Extractor, open_extractor
 from newsgraph.extractors.service import RefusedError, ServiceError, SettingError
 from newsgraph.graph.model import (
     AttributionMode,
