@@ -18,6 +18,7 @@ from newsgraph.cli import (
     compare,
     diff,
     doctor,
+    duplicates,
     explain,
     export,
     extract,
@@ -102,6 +103,7 @@ app.command("serve")(serve.serve)
 app.command("push")(push.push)
 app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
+app.command("duplicates")(duplicates.duplicates)
 app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 
