@@ -1,27 +1,34 @@
-"""GEXF 1.3 for Gephi: typed attributes, colours, and time where a statement has a day."""
+"""GEXF 1.3 for Gephi: typed attributes, places, colours and line shapes, and time where a statement has a day.
+
+Valid against the RELAX NG schema of the format, which knows no attribute but its own: hence no ``xsi:schemaLocation``.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgraph.exports.graphml import EDGE_KEYS
 from newsgraph.exports.markup import element
 from newsgraph.exports.output import ExportOptions, write_text
 from newsgraph.exports.palette import STATUS_COLOURS, TYPE_COLOURS
+from newsgraph.exports.viewer_layout import positions
 from newsgraph.graph.store import Store
 from newsgraph.graph.view import network
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
- xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+<meta><creator>newsgraph</creator><description>Entities, and who says what of them</description></meta>
 <graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval" idtype="string">
 """
 _TYPES = {"string": "string", "int": "integer", "boolean": "boolean"}
+_SHAPES = {"asserted": "solid", "claimed": "dashed", "negated": "dashed", "hedged": "dashed", "future": "dotted"}
 _EDGE_ATTRIBUTES = {name: kind for name, kind in EDGE_KEYS.items() if name != "predicate"}
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
 def generate_gexf(store: Store, options: ExportOptions | None = None) -> Iterator[str]:
@@ -31,19 +38,12 @@ def generate_gexf(store: Store, options: ExportOptions | None = None) -> Iterato
     for scope, keys in (("node", {"type": "string", "iri": "string"}), ("edge", _EDGE_ATTRIBUTES)):
         rows = (element("attribute", {"id": name, "title": name, "type": _TYPES[kind]}) for name, kind in keys.items())
         yield element("attributes", {"class": scope, "mode": "static"}, "".join(rows)) + "\n"
-    yield "<nodes>\n"
-    ids = {}
-    for iri, data in sorted(graph.nodes(data=True)):
-        ids[iri] = data["id"]
-        size = 4 + 2 * min(graph.degree(iri), 40) ** 0.5
-        content = _values({"type": data["type"], "iri": iri}) + _colour(
-            TYPE_COLOURS.get(data["type"], TYPE_COLOURS["Thing"])
-        )
-        content += element("viz:size", {"value": f"{size:.2f}"})
-        yield element("node", {"id": data["id"], "label": data["label"]}, content) + "\n"
-    yield "</nodes>\n<edges>\n"
-    for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
-        start = data["time"] if _DAY.match(data["time"]) else data["published"] or None
+    yield f'<nodes count="{len(graph)}">\n'
+    yield from _nodes(graph)
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    yield f'</nodes>\n<edges count="{len(edges)}">\n'
+    ids = {iri: data["id"] for iri, data in graph.nodes(data=True)}
+    for source, target, key, data in edges:
         attributes = {
             "id": f"{key} {ids[source]} {ids[target]}",
             "source": ids[source],
@@ -51,16 +51,39 @@ def generate_gexf(store: Store, options: ExportOptions | None = None) -> Iterato
             "kind": data["predicate"],
             "label": data["predicate"],
             "weight": "1.0",
-            "start": start,
+            "start": calendar_day(data["time"]) or calendar_day(data["published"]),
         }
         values = {name: data[name] for name in _EDGE_ATTRIBUTES if data.get(name, "") != ""}
-        yield element("edge", attributes, _values(values) + _colour(STATUS_COLOURS[data["status"]])) + "\n"
+        look = _colour(STATUS_COLOURS[data["status"]]) + element("viz:shape", {"value": _SHAPES[data["status"]]})
+        yield element("edge", attributes, _values(values) + look) + "\n"
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
 def write_gexf(store: Store, path: Path, options: ExportOptions) -> None:
     """GEXF of the selection."""
     write_text(path, generate_gexf(store, options))
+
+
+def _nodes(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    nodes = sorted(graph.nodes(data=True))
+    place = {iri: index for index, (iri, _) in enumerate(nodes)}
+    spots = positions([data["id"] for _, data in nodes], sorted((place[a], place[b]) for a, b in graph.edges()))
+    for (iri, data), (x, y) in zip(nodes, spots, strict=True):
+        size = 4 + 2 * min(graph.degree(iri), 40) ** 0.5
+        content = _values({"type": data["type"], "iri": iri})
+        content += _colour(TYPE_COLOURS.get(data["type"], TYPE_COLOURS["Thing"]))
+        # Gephi's y axis points up.
+        content += element("viz:position", {"x": f"{x:.1f}", "y": f"{-y:.1f}"})
+        content += element("viz:size", {"value": f"{size:.2f}"})
+        yield element("node", {"id": data["id"], "label": data["label"]}, content) + "\n"
+
+
+def calendar_day(text: str) -> str | None:
+    """The text itself when it is a calendar day; None for a month, an interval, a year before 1."""
+    try:
+        return text if len(text) == 10 and date.fromisoformat(text).isoformat() == text else None
+    except ValueError:
+        return None
 
 
 def _values(values: dict[str, Any]) -> str:

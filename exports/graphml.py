@@ -12,7 +12,7 @@ from newsgraph.exports.palette import STATUS_COLOURS, TYPE_COLOURS
 from newsgraph.graph.store import Store
 from newsgraph.graph.view import network
 
-NODE_KEYS = {"label": "string", "type": "string", "kind": "string", "id": "string"}
+NODE_KEYS = {"label": "string", "type": "string", "kind": "string"}
 EDGE_KEYS = {
     "predicate": "string",
     "role": "string",

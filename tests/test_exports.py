@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from newsgraph.errors import UnknownNameError
 from newsgraph.exports import EXPORTERS, export, known_exporters, register
-from newsgraph.exports.gexf import generate_gexf
+from newsgraph.exports.gexf import calendar_day, generate_gexf
 from newsgraph.exports.graphml import generate_graphml
 from newsgraph.exports.output import NamedGraphsError, replaced
 from newsgraph.exports.tables import safe_cell
@@ -101,7 +101,55 @@ def test_network_files_with_hostile_names_are_well_formed(extraction: Extraction
     graph = network(store)
     again = nx.parse_graphml("".join(generate_graphml(store)))
     assert (len(again), again.size()) == (len(graph), graph.size())
-    assert "".join(generate_gexf(store)).endswith("</gexf>\n")
+    assert gexf_faults("".join(generate_gexf(store))) == []
+
+
+def gexf_faults(text: str) -> list[str]:
+    """What is wrong with a GEXF file: by its grammar, and references to columns and nodes that are not there."""
+    etree = pytest.importorskip("lxml.etree")
+    document = etree.fromstring(text.encode())
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).parent / "data" / "gexf-1.3.rng"))
+    faults = [] if grammar.validate(document) else [str(error) for error in grammar.error_log]
+    names = {"g": "http://gexf.net/1.3"}
+    for scope in ("node", "edge"):
+        columns = document.xpath(f"//g:attributes[@class='{scope}']/g:attribute", namespaces=names)
+        types = {column.get("id"): column.get("type") for column in columns}
+        for value in document.xpath(f"//g:{scope}/g:attvalues/g:attvalue", namespaces=names):
+            kind = types.get(value.get("for"))
+            if kind is None or (kind == "integer" and not value.get("value").isdecimal()):
+                faults.append(f"{scope}: {dict(value.attrib)}")
+    nodes = document.xpath("//g:node/@id", namespaces=names)
+    ends = document.xpath("//g:edge/@source | //g:edge/@target", namespaces=names)
+    edges = document.xpath("//g:edge/@id", namespaces=names)
+    faults += sorted(set(ends) - set(nodes))
+    return faults + [f"{len(ids) - len(set(ids))} ids twice" for ids in (nodes, edges) if len(ids) != len(set(ids))]
+
+
+def test_gexf_is_valid_and_dates_what_has_a_day(store: Store) -> None:
+    text = "".join(generate_gexf(store))
+    assert gexf_faults(text) == []
+    assert 'start="2024-05-02"' in text
+    assert gexf_faults(text.replace('kind="', 'sort="', 1))
+    assert gexf_faults(text.replace('r="', 'r="9', 1).replace('r="9', 'r="999', 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2024-05-02", "2024-05-02"), ("2024-02-31", None), ("2024-05", None), ("0000-01-01", None), ("2024-W05-1", None)],
+)
+def test_only_a_calendar_day_becomes_a_day_of_gexf(text: str, day: str | None) -> None:
+    assert calendar_day(text) == day
+
+
+def test_igraph_reads_graphml_as_it_was_written(store: Store, tmp_path: Path) -> None:
+    igraph = pytest.importorskip("igraph", reason="igraph is not installed")
+    export(store, "graphml", tmp_path / "graph.graphml")
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "graph.graphml"))
+    graph = network(store)
+    assert read.is_directed()
+    assert sorted(v["label"] for v in read.vs) == sorted(nx.get_node_attributes(graph, "label").values())
+    edges = {(read.vs[e.source]["id"], read.vs[e.target]["id"], e["predicate"], e["asserted"]) for e in read.es}
+    assert edges == {(a, b, d["predicate"], d["asserted"]) for a, b, d in graph.edges(data=True)}
 
 
 def test_tables_run_no_formula(tmp_path: Path) -> None:
