@@ -379,8 +379,10 @@ class _Builder:
         dep = parse.dep[t]
         if dep == "ccomp" and self._is_inverted(t):
             return "condition"
-        if dep == "ccomp" and t < parse.head[t] and parse.head[t] not in self.frame_of:
-            return "parataxis"
+        if dep == "ccomp" and t < parse.head[t]:
+            frame = self.frame_of.get(parse.head[t])
+            if frame is None or not frame.covers(t):
+                return "parataxis"
         if dep == "advcl":
             marker = self._marker(t)
             if marker in _CONDITIONALS or self._is_inverted(t):

@@ -74,11 +74,26 @@ class _Judge:
         frames = clause.frames
         outer = self.covering.get(self.reading.clauses[parent].trigger, ()) if parent is not None else ()
         new = [k for k in frames if k not in outer]
+        if new and self._is_described(clause, new[-1]):
+            return PLAIN  # "rejected a measure that would amend …": what the measure would do is not what is rejected
         if new:
             return self._frame_context(new[-1], clause).embed(self._inner_context(clause, new[-1]))
         if parent is None:
             return PLAIN
         return self._tree_context(clause, parent)
+
+    def _is_described(self, clause: Clause, frame_number: int) -> bool:
+        """A relative clause of the very noun that a cue denies, condemns or asks for."""
+        return (
+            clause.embedding == "relcl"
+            and self.reading.frames[frame_number].kind != "assertive"
+            and self._complement_kind(clause) == "finite"
+            and self._noun_argument_of_cue(self.parse.head[clause.trigger], frame_number)
+        )
+
+    def _noun_argument_of_cue(self, noun: int, frame_number: int) -> bool:
+        cue = self.reading.frames[frame_number].cue_head
+        return cue is not None and self.parse.head[noun] == cue and self.parse.dep[noun] in ("dobj", "nsubjpass")
 
     def _inner_context(self, clause: Clause, frame_number: int) -> Commitment:
         """What stands between a clause and the frame's cue when the frame is not the immediate governor."""
@@ -120,8 +135,8 @@ class _Judge:
         if governor is not None:
             return governor
         if embedding in ("relcl", "acl", "appos"):
-            if embedding == "acl" and is_to_infinitive(self.parse, clause.trigger):
-                return UNCOMMITTED
+            if embedding != "appos" and is_to_infinitive(self.parse, clause.trigger):
+                return UNCOMMITTED if not self._is_singled_out(clause.trigger) else PLAIN
             return (
                 Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False)
                 if embedding == "acl"
@@ -185,12 +200,18 @@ class _Judge:
             for head in above.object.heads:
                 if head == clause.trigger:
                     continue
+                degree = self._degree(head, kind, negated=negated)
+                if degree is not None:
+                    return degree
                 found = complement_signature(self.parse.lemma[head].lower(), kind, negated=negated)
                 if found is None and self.parse.tag[head] in ("VBN", "JJ"):
                     found = complement_signature(self.parse.lower[head], kind, negated=negated)
                 if found is not None:
                     return found
-        if above.passive and kind == "infinitive":
+        if above.lemma == "be" and kind == "finite" and above.subject is not None:
+            nouns = (noun_signature(self.parse.lemma[h].lower()) for h in above.subject.heads)
+            return next((n for n in nouns if n is not None), None)  # "the plan is that …"
+        if above.passive and (kind == "infinitive" or (above.subject is None and not clause.frames)):
             raised = complement_signature(above.lemma, "raised", negated=negated)
             if raised is not None:
                 return raised
@@ -198,7 +219,33 @@ class _Judge:
             return complement_signature("yet", "infinitive", negated=False)
         if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
             return None
+        if above.lemma == "be" and (above.object is None or clause.trigger not in above.object.heads):
+            return None  # only "is to go" tells of the future, not "it is clear that …" nor "it was good to go"
+        if above.lemma == "have" and not negated and self.parse.tag[above.trigger] in ("VBD", "VBN"):
+            return PLAIN  # who had to go went
         return complement_signature(above.lemma, kind, negated=negated)
+
+    def _degree(self, adjective: int, kind: str, *, negated: bool) -> Commitment | None:
+        """ "too dark to see": not seen; "not strong enough to pass": not passed."""
+        parse = self.parse
+        if kind != "infinitive" or parse.pos[adjective] not in ("ADJ", "ADV"):
+            return None
+        modifiers = {parse.lower[c] for c in parse.kids(adjective, "advmod")}
+        if "too" in modifiers:
+            return Commitment(negative=not negated)
+        if "enough" in modifiers:
+            return Commitment(negative=True) if negated else UNCOMMITTED
+        return None
+
+    def _is_singled_out(self, v: int) -> bool:
+        """ "the first woman to win": an ordinal, a superlative or *only* says that it happened."""
+        parse = self.parse
+        noun = parse.head[v]
+        return any(
+            parse.lower[c] in ("first", "second", "third", "last", "latest", "next", "only", "sole")
+            or parse.tag[c] == "JJS"
+            for c in (noun, *parse.kids(noun, "amod", "nummod"))
+        )
 
     def _is_foregone(self, v: int) -> bool:
         """ "instead of paying", "rather than resign", "far from ending": what did not happen."""
@@ -220,12 +267,22 @@ class _Judge:
             negative = marker == "unless"
             return Commitment(negative, Certainty.UNSPECIFIED, present or outer.future)
         if clause.embedding == "purpose":
-            return Commitment(certainty=Certainty.UNSPECIFIED, future=False)
+            outer = self.commitment(clause.parent) if clause.parent is not None else PLAIN
+            return Commitment(certainty=Certainty.UNSPECIFIED, future=outer.future)
+        if self._is_open_infinitive(clause):
+            return UNCOMMITTED
         if clause.embedding == "ccomp" and marker in ("how", "why", "where", "when"):
             return PLAIN
         if marker in _FUTURE_MARKERS and clause.parent is not None and self.commitment(clause.parent).future:
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         return None
+
+    def _is_open_infinitive(self, clause: Clause) -> bool:
+        """ "how to deal with it", "what to do": asked, not told."""
+        parse, v = self.parse, clause.trigger
+        if not is_to_infinitive(parse, v) or parse.dep[v] in ("relcl", "acl"):
+            return False
+        return parse.tag[parse.left[v]] in ("WRB", "WP") and parse.left[v] != v
 
     def _governing_noun(self, clause: Clause) -> Commitment | None:
         """The noun between a clause and its parent: "no evidence that …", "a plan to …", "the risk of war"."""
@@ -240,9 +297,23 @@ class _Judge:
         signature = noun_signature(parse.lemma[noun].lower())
         if signature is None:
             return None
-        if argument_negates(self.parse, noun):
+        if argument_negates(self.parse, noun) or self._is_withheld(clause, noun):
             return Commitment(negative=True, certainty=Certainty.PROBABLE)
         return signature
+
+    def _is_withheld(self, clause: Clause, noun: int) -> bool:
+        """ "was not given the opportunity to attend", "did not have the right to vote": what could not be done."""
+        if clause.parent is None or not is_to_infinitive(self.parse, clause.trigger):
+            return False
+        if clause.subject is not None and any(argument_negates(self.parse, h) for h in clause.subject.heads):
+            return False  # "nobody got the chance to go" is negated once
+        above = self.reading.clauses[clause.parent]
+        arguments = (above.object, *(s for role, s in above.args if role == "theme"))
+        return (
+            above.lemma in ("have", "get", "give", "afford", "grant", "find", "see", "offer")
+            and any(s is not None and noun in s.heads for s in arguments)
+            and self.commitment(clause.parent).negative
+        )
 
     def _nominal_context(self, clause: Clause, above: Clause, outer: Commitment) -> Commitment:
         t = clause.trigger

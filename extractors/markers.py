@@ -46,7 +46,7 @@ def own_commitment(reading: Reading, clause: Clause) -> Commitment:
             clause.hedge = parse.lower[c]
             if perfect and parse.lower[c] in ("would", "'d"):
                 certainty = Certainty.UNREAL
-        elif parse.lower[c] in negators("adverb"):
+        elif parse.lower[c] in negators("adverb") and not _is_pro_clause(parse, v, c):
             negative = not negative
     for c in parse.kids(v, "advmod", "acomp", "oprd", "neg", "npadvmod"):
         word = parse.lower[c]
@@ -79,6 +79,16 @@ def own_commitment(reading: Reading, clause: Clause) -> Commitment:
     if parse.tag[v] == "VB" and parse.is_root(v) and not parse.kids(v, "aux", "nsubj", "nsubjpass", "expl"):
         certainty, future = Certainty.UNSPECIFIED, True
     return Commitment(negative, certainty, future)
+
+
+def _is_pro_clause(parse: Parse, v: int, negation: int) -> bool:
+    """ "I hope not": *not* stands for the whole clause hoped, it does not negate the hoping."""
+    return (
+        negation == v + 1
+        and parse.lemma[v] in ("hope", "think", "believe", "guess", "suppose", "fear", "suspect", "say")
+        and not parse.kids(v, "aux", "dobj", "ccomp", "xcomp")
+        and (negation + 1 == len(parse) or parse.pos[negation + 1] == "PUNCT")
+    )
 
 
 def auxiliaries(parse: Parse, v: int) -> list[int]:

@@ -163,7 +163,13 @@ def _clause(parse: Parse, cue: VerbCue) -> Found | None:
         complements = [
             c
             for c in complements
-            if c > v or (own is not None and parse.kid(c, "cc") is None and _comma_after(parse, c, v))
+            if c > v
+            or (
+                own is not None
+                and parse.kid(c, "cc") is None
+                and _comma_after(parse, c, v)
+                and not _opens_subordinate(parse, c)
+            )
         ]
     tokens: list[int] = []
     infinitive = False
@@ -206,6 +212,12 @@ def is_finite(parse: Parse, c: int) -> bool:
 def _comma_after(parse: Parse, c: int, v: int) -> bool:
     """Does the clause end in a comma or a mark, not in a semicolon?"""
     return not any(parse.lower[k] in (";", ":") for k in range(c, v))
+
+
+def _opens_subordinate(parse: Parse, c: int) -> bool:
+    """*Though the army admits they knew, a spokesman denies …*: a clause before the cue that a subordinator opens."""
+    first = parse.left[c]
+    return parse.dep[first] in ("mark", "advmod") and parse.tag[first] in ("IN", "WRB") and parse.lower[first] != "that"
 
 
 def _set_off(parse: Parse, v: int, content: list[int]) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from pathlib import Path
 
 from benchmarks.tasks.lines import read_lines
-from newsgraph.extractors.surface import verb_arguments
+from newsgraph.extractors.verb_arguments import verb_arguments
 
 
 def predict(input: Path, output: Path, model: str | None) -> None:
