@@ -13,6 +13,7 @@ from newsgraph.extractors import (
     clauses,
     confidence,
     coreference,
+    denials,
     discourse,
     event_chains,
     events,
@@ -67,6 +68,7 @@ STAGES: tuple[Stage, ...] = (
         "entities statements said attributions memberships facts links",
         assembly.assemble,
     ),
+    _stage("denials", "parse statements", "links", denials.find_denials),
     _stage("event chains", "parse clauses referent roles statements", "links", event_chains.chain_events),
 )
 

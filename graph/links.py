@@ -1,34 +1,49 @@
 """Relations between the statements of one event: who contradicts, denies, supports or corrects whom.
 
-Every statement is linked to the earliest one it stands in a relation with, not to all: the links of an event grow
-with its statements, not with their square, and a chain of them is read by following the event.
+Every statement is linked to the earliest one it stands in a relation with, and every figure that was replaced to the
+first later one that replaces it: the links of an event grow with its statements, not with their square, and a chain of
+them is read by following the event.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from newsgraph.graph.event_coreference import EventMention, interval
+from newsgraph.graph.event_coreference import EventMention
+from newsgraph.graph.intervals import interval
+from newsgraph.graph.measures import Measure, measure
 from newsgraph.graph.model import Certainty, LinkKind, Polarity, Timeframe
 from newsgraph.graph.quads import ng
 from newsgraph.graph.records import Measurement, StatementRecord
 from newsgraph.graph.terms import Namespace
 
-DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rebut", "contradict"})
 COMMITTED = (Certainty.CERTAIN, Certainty.PROBABLE)
+
+
+@cache
+def denying_verbs() -> frozenset[str]:
+    """Verbs by which a source says that something is not so."""
+    lines = (Path(__file__).parent / "data" / "denying_verbs.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def generate_links(mentions: Sequence[EventMention], namespace: Namespace) -> Iterator[str]:
     """The N-Quads lines of the links among the statements of one event; nothing for a single statement."""
     graph = f"<{namespace.graph('links')}>"
     ordered = sorted(mentions, key=lambda m: (m.published or date.max, m.statement.iri))
+    replaced: set[str] = set()
     for index, mention in enumerate(ordered):
         kinds: set[LinkKind] = set()
-        for other in ordered:
-            kind = relation_of(mention, other, later=ordered.index(other) < index)
-            if kind is not None and kind not in kinds:
+        for place, other in enumerate(ordered):
+            kind = relation_of(mention, other, later=place < index)
+            if kind is LinkKind.SUPERSEDES:
+                if other.statement.iri not in replaced:
+                    replaced.add(other.statement.iri)
+                    yield f"<{mention.statement.iri}> {ng(kind)} <{other.statement.iri}> {graph} ."
+            elif kind is not None and kind not in kinds:
                 kinds.add(kind)
                 yield f"<{mention.statement.iri}> {ng(kind)} <{other.statement.iri}> {graph} ."
 
@@ -51,7 +66,7 @@ def relation_of(mention: EventMention, other: EventMention, *, later: bool) -> L
         return LinkKind.CONTRADICTS if later and not denies(two) else None
     if not later:
         return None
-    difference = compare_measures(one.measurement, two.measurement)
+    difference = compare_measures(one, two)
     if difference is False:
         if supersedes(mention, other):
             return LinkKind.SUPERSEDES
@@ -68,30 +83,29 @@ def relation_of(mention: EventMention, other: EventMention, *, later: bool) -> L
 
 def denies(statement: StatementRecord) -> bool:
     """Whether a statement is given as a denial: the innermost cue is a verb of denying."""
-    return bool(statement.chain) and (statement.chain[-1].cue or "") in DENYING
+    return bool(statement.chain) and (statement.chain[-1].cue or "") in denying_verbs()
 
 
-def compare_measures(one: Measurement | None, two: Measurement | None) -> bool | None:
-    """Whether two numbers of one measure agree; None when they are not of one measure, or one is not known."""
-    if one is None or two is None or unit_head(one.unit) != unit_head(two.unit):
+def compare_measures(one: StatementRecord, two: StatementRecord) -> bool | None:
+    """Whether the numbers of two statements agree; None when they do not count the same, or one is not known."""
+    if one.measurement is None or two.measurement is None or _measure(one) != _measure(two) or _measure(one) is None:
         return None
-    low, high = _range(one)
-    other_low, other_high = _range(two)
+    low, high = _range(one.measurement)
+    other_low, other_high = _range(two.measurement)
     if low is None or other_low is None:
         return None
     return low <= (other_high or other_low) and other_low <= (high or low)
+
+
+def _measure(statement: StatementRecord) -> Measure | None:
+    assert statement.measurement is not None
+    return measure(statement.measurement.unit, statement.lemma, statement.object_text)
 
 
 def _range(measurement: Measurement) -> tuple[float | None, float | None]:
     low = measurement.low if measurement.low is not None else measurement.value
     high = measurement.high if measurement.high is not None else measurement.value
     return low, high
-
-
-def unit_head(unit: str) -> str:
-    """What is counted, singular: "people killed" and "killed" are one measure only when their last words agree."""
-    words = re.findall(r"\w+", unit.casefold())
-    return words[-1].removesuffix("s") if words else ""
 
 
 def supersedes(mention: EventMention, other: EventMention) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from newsgraph.graph.event_coreference import chain_keys, event_keys
 from newsgraph.graph.literals import boolean, day, integer, number, string
+from newsgraph.graph.measures import harm
 from newsgraph.graph.model import (
     Attribution,
     Document,
@@ -242,7 +243,7 @@ class DocumentWriter:
         if statement.confidence is not None and math.isfinite(statement.confidence):
             self._add(node, (ng("confidence"), number(statement.confidence)))
         if statement.quantity:
-            self._quantity(node, statement.quantity)
+            self._quantity(node, statement, statement.quantity)
 
     def _holders(self, node: str, chain: tuple[Attribution, ...]) -> None:
         """The chain, outermost first, and the shortcut to the innermost source.
@@ -276,9 +277,12 @@ class DocumentWriter:
         if evidence.trigger:
             self._add(node, (TRIGGER, self._span(evidence.trigger)))
 
-    def _quantity(self, statement: str, quantity: Quantity) -> None:
-        node = f"{statement[:-1]}/quantity>"
-        self._add(statement, (ng("quantity"), node))
+    def _quantity(self, parent: str, statement: Statement, quantity: Quantity) -> None:
+        node = f"{parent[:-1]}/quantity>"
+        self._add(parent, (ng("quantity"), node))
+        counted = harm(quantity.unit, statement.predicate, statement.object.text if statement.object else None)
+        if counted is not None and not (statement.object and statement.object.statement):
+            self._add(node, (ng("measure"), string(counted)))
         self._add(
             node,
             (A, f"<{SCHEMA}QuantitativeValue>"),

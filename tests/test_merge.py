@@ -26,7 +26,14 @@ NAMES = ["Arlen Council", "ARLEN COUNCIL"]
 
 
 def toll(
-    outlet: str, day: int, number: int, *, holder: str | None = None, deny: bool = False, words: str = ""
+    outlet: str,
+    day: int,
+    number: int,
+    *,
+    holder: str | None = None,
+    deny: bool = False,
+    words: str = "",
+    unit: str = "people killed",
 ) -> Extraction:
     """An article of one outlet about the number of people a blast in Tarsk killed."""
     sentence = words or f"The blast in Tarsk killed {number} people"
@@ -42,7 +49,7 @@ def toll(
         by=by,
         negative=deny,
         event_type="ASSAULT",
-        quantity=(number, "people killed"),
+        quantity=(number, unit),
     )
     return a.extraction()
 
@@ -87,6 +94,20 @@ def test_a_later_toll_replaces_the_earlier_one() -> None:
         (14, False),
     ]
     assert ledger.superseded
+
+
+def test_a_later_toll_in_other_words_replaces_every_earlier_one() -> None:
+    store = Store.memory()
+    store.add_all([toll("Gazette", 6, 14, unit="dead"), toll("Gazette", 3, 4), toll("Radio", 4, 4, unit="deaths")])
+    [ledger] = [one for one in ledgers(store) if len(one.entries) > 1]
+    assert [entry.superseded for entry in ledger.entries] == [True, True, False]
+    assert len(list(store.query("SELECT * { ?a ng:supersedes ?b }"))) == 2  # type: ignore[arg-type]
+
+
+def test_tolls_among_different_people_do_not_replace_each_other() -> None:
+    store = Store.memory()
+    store.add_all([toll("Gazette", 3, 4, unit="soldiers killed"), toll("Gazette", 6, 14, unit="civilians killed")])
+    assert not any(ledger.superseded for ledger in ledgers(store))
 
 
 def test_different_numbers_of_one_day_contradict_each_other() -> None:

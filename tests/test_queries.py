@@ -125,8 +125,21 @@ def test_contradictions_on_the_development_texts(development: Store) -> None:
 
 def test_figures_and_what_replaced_them_on_the_development_texts(development: Store) -> None:
     found = rows(development, "q10")
-    assert {"17", "23", "14"} <= {row[0] for row in found}
-    assert any(row[6] == "true" for row in rows(development, "q10", units=".*"))
+    assert {("killed", "17"), ("killed", "23"), ("killed", "14")} <= {row[:2] for row in found}
+    assert [row[1] for row in found if row[7] == "true"] == ["20"]
+    assert {row[0] for row in rows(development, "q10", measure="killed")} == {"killed"}
+
+
+def test_denials_are_those_of_what_another_says_and_no_plain_negatives(development: Store) -> None:
+    found = {(row[0], row[2]) for row in rows(development, "q17")}
+    assert found >= {
+        ("government of Zambia", "Charles Banda"),
+        ("Central Election Commission", "Juris Vanags"),
+        ("De Koerier", "Veridio Labs"),
+        ("Chad's army", "Hassan Goukouni"),
+        ("Tibesti Freedom Movement", "Idriss Mahamat"),
+    }
+    assert not {"World Health Organization", "Luc Ferrand", "Maris Veidenis"} & {denier for denier, _ in found}
 
 
 def test_corroboration_names_more_than_one_holder(seed: Store) -> None:
