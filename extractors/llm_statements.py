@@ -53,6 +53,7 @@ def take_statements(reading: Reading, answered: Iterable[tuple[Span, list[Any]]]
             else:
                 tally[KEPT] += 1
         tally["dropped: more than a passage can hold"] += len(statements[MOST_STATEMENTS:])
+    taker.link()
     reading.clauses = taker.clauses
     reading.discourse = []
     return tally
@@ -121,6 +122,23 @@ class _Taker:
             )
         )
 
+    def link(self) -> None:
+        """Point phrases at the clauses they express, and clauses at those they hang in, as our own reading has them."""
+        index: dict[int, int] = {}
+        for number, clause in enumerate(self.clauses):
+            index.setdefault(clause.trigger, number)
+        for clause in self.clauses:
+            for slot in (clause.subject, clause.object, *(filler for _, filler in clause.args)):
+                if slot is not None:
+                    slot.clause = next((index[h] for h in slot.heads if h != clause.trigger and h in index), None)
+            own = self.own.get(clause.trigger)
+            if own is None:
+                continue
+            clause.passive, clause.words, clause.hedge = own.passive, own.words, own.hedge
+            above = None if own.parent is None else index.get(self.reading.clauses[own.parent].trigger)
+            if above is not None:
+                clause.parent, clause.embedding, clause.marker = above, own.embedding, own.marker
+
     def _careful(self, said: _Judgement, trigger: int) -> _Judgement:
         """What the article vouches for: not more than our own reading of the same predicate finds."""
         own = self.own.get(trigger)
@@ -185,12 +203,13 @@ class _Taker:
         for tokens in places:
             for i in sorted(range(*tokens), key=lambda i: parse.dep[i] in ("aux", "auxpass")):
                 if parse.pos[i] in ("VERB", "AUX") and parse.dep[i] not in ("aux", "auxpass"):
-                    return i, predicate_lemma(parse, i)
+                    own = self.own.get(i)
+                    return i, own.lemma if own is not None else predicate_lemma(parse, i)
         for tokens in places:
             root = self._root(tokens)
-            verb = verb_of(parse.lemma[root].lower())
-            if verb is not None:
-                return root, verb[0]
+            own, verb = self.own.get(root), verb_of(parse.lemma[root].lower())
+            if own is not None or verb is not None:
+                return root, own.lemma if own is not None else (verb or ("", False))[0]
         raise _Dropped("predicate is neither a verb nor an event noun")
 
     def _slot(

@@ -59,9 +59,10 @@ def _llm(settings: Mapping[str, str]) -> Extractor:
         frozenset(("clauses", "frames", "discourse")),
         model.read,
     )
-    return Extractor(
-        model.label, _without(_after("factuality", stage), "discourse", "confidence"), model.prepare, model.answers
-    )
+    refined = tuple(known for known in STAGES if known.name == "places")
+    rest = tuple(known for known in STAGES if known.name not in ("discourse", "confidence", "places"))
+    after = next(number for number, known in enumerate(rest, 1) if known.name == "factuality")
+    return Extractor(model.label, (*rest[:after], stage, *refined, *rest[after:]), model.prepare, model.answers)
 
 
 def _gliner(settings: Mapping[str, str]) -> Extractor:
@@ -101,15 +102,6 @@ def open_extractor(choice: Choice = RULES) -> Extractor:
     extractor = make(dict(choice.settings))
     check_order(extractor.stages)
     return extractor
-
-
-def _after(name: str, stage: Stage) -> tuple[Stage, ...]:
-    """The stages of the rules with another one after the named one."""
-    return tuple(each for known in STAGES for each in ((known, stage) if known.name == name else (known,)))
-
-
-def _without(stages: tuple[Stage, ...], *names: str) -> tuple[Stage, ...]:
-    return tuple(stage for stage in stages if stage.name not in names)
 
 
 def _needed(settings: Mapping[str, str], name: str, extractor: str) -> str:
