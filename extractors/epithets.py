@@ -147,6 +147,8 @@ def _word_start(parse: Parse, begin: int, noun: int, phrases: Mapping[int, Phras
         phrase = phrases.get(i)
         if phrase is not None and phrase.kind in (MentionKind.NAME, MentionKind.DEMONYM):
             start = max(start, phrase.draft.end)
+            if start + 1 < noun and parse.word[start] == "-" and parse.tag[start + 1] == "VBN":
+                start += 2  # "Riga-based": what is said of the place is no part of the position
         elif parse.tag[i] == "POS":
             start = i + 1
     while start < noun and (parse.tag[start] in ("DT", "PRP$", "POS", "CC", "HYPH") or parse.lower[start] in ("then",)):

@@ -104,7 +104,8 @@ def _weight_of_place(parse: Parse, head: int) -> float:
         return 0.0
     lemma = parse.lemma[noun].lower()
     if preposition == "of":
-        return 3.0 if lemma in words_of("place_nouns.txt") and governor == noun + 1 else 0.0
+        of_places = words_of("place_nouns.txt") | words_of("parts_of_places.txt")
+        return 3.0 if lemma in of_places and governor == noun + 1 else 0.0
     if preposition in ("in", "near", "outside"):
         return 1.5 if type_of_noun(lemma) in (EntityType.FACILITY, EntityType.LOCATION) else 0.0
     return 0.0

@@ -19,6 +19,7 @@ from newsgraph.extractors import (
     events,
     factuality,
     places,
+    properties,
     quotes,
     roles,
     structure,
@@ -30,6 +31,7 @@ from newsgraph.extractors.reading import Reading, Section
 from newsgraph.extractors.repairs import (
     repair_bare_prepositions,
     repair_complementizers,
+    repair_double_subjects,
     repair_final_cues,
     repair_headline_colons,
 )
@@ -60,6 +62,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("places", "parse cast referent frames clauses", "clauses", places.find_places),
     _stage("discourse", "parse clauses", "discourse", discourse.find_links),
     _stage("factuality", "parse frames clauses sections", "clauses", factuality.judge),
+    _stage("properties", "parse quotes frames cast referent roles clauses", "properties", properties.find_properties),
     _stage("events", "parse clauses times referent", "clauses", events.type_clauses),
     _stage("confidence", "parse clauses", "clauses", confidence.estimate),
     _stage(
@@ -146,6 +149,7 @@ def _parse_batch(
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
         repair_complementizers(parse)
         repair_bare_prepositions(parse)
+        repair_double_subjects(parse)
         repair_final_cues(parse)
         repair_headline_colons(parse, sections)
         repair_headlines(parse, sections)

@@ -63,6 +63,28 @@ def repair_bare_prepositions(parse: Parse) -> None:
         parse.finish()
 
 
+def repair_double_subjects(parse: Parse) -> None:
+    """A verb has one subject: a noun right before a name describes it ("The German carmaker Volta Motors recalled the vans").
+
+    "The envoy the minister met" has a subject in each of two clauses, and a name before a noun is no title.
+    """
+    changed = False
+    for noun in range(len(parse) - 1):
+        if parse.dep[noun] not in ("nsubj", "nsubjpass") or parse.tag[noun] != "NN":
+            continue
+        verb = parse.head[noun]
+        for name in parse.kids(verb, parse.dep[noun]):
+            if (
+                noun < name < verb
+                and parse.left[name] == parse.right[noun] + 1 == noun + 1
+                and parse.pos[name] == "PROPN"
+            ):
+                parse.head[noun], parse.dep[noun] = name, "compound"
+                changed = True
+    if changed:
+        parse.finish()
+
+
 def repair_final_cues(parse: Parse) -> None:
     """ "S, an official told reporters.": the cue at the end governs the sentence, it is not part of it.
 

@@ -11,7 +11,6 @@ from newsgraph.graph.edges import Edge, supporting
 from newsgraph.graph.literals import value
 from newsgraph.graph.records import (
     DocumentRecord,
-    Passage,
     StatementRecord,
     document_text,
     label,
@@ -60,7 +59,7 @@ def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanatio
         statement,
         read_document(store, statement.document) or DocumentRecord(statement.document, None, None, None, None),
         readable(store, statement),
-        tuple(_quotation(text, passage) for passage in statement.evidence),
+        tuple(quote(text, passage.start, passage.end) for passage in statement.evidence),
         tuple((", ".join(label(store, source) for source in link.sources), link.cue) for link in statement.chain),
         value(event.object) if event else None,
         label(store, value(event.object)) if event else None,
@@ -80,14 +79,9 @@ def readable(store: ox.Store, statement: StatementRecord) -> str:
     return " ".join(filter(None, words))
 
 
-def _quotation(text: str, passage: Passage) -> Quotation:
-    return Quotation(
-        passage.start,
-        passage.end,
-        text[max(0, passage.start - CONTEXT) : passage.start],
-        passage.text,
-        text[passage.end : passage.end + CONTEXT],
-    )
+def quote(text: str, start: int, end: int) -> Quotation:
+    """The characters from ``start`` to ``end`` of an article with what stands around them."""
+    return Quotation(start, end, text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
 
 
 def find_statements(store: ox.Store, namespace: Namespace, name: str) -> list[str]:
@@ -145,8 +139,8 @@ def _edge_statements(store: ox.Store, namespace: Namespace, name: str) -> list[s
     left, _, right = name.partition("->")
     subject, _, lemma = left.rstrip().rpartition(" -")
     found: set[str] = set()
-    for source in _entity_iris(store, namespace, subject.strip()):
-        for target in _entity_iris(store, namespace, right.strip()):
+    for source in entity_iris(store, namespace, subject.strip()):
+        for target in entity_iris(store, namespace, right.strip()):
             for predicate, role in _splits(lemma.strip(" -")):
                 found |= set(_linking(store, Edge(source, predicate, target, role)))
     if not found:
@@ -173,7 +167,8 @@ def _splits(lemma: str) -> list[tuple[str, str]]:
     return [(" ".join(words[:n]), "_".join(words[n:])) for n in range(len(words), 0, -1)]
 
 
-def _entity_iris(store: ox.Store, namespace: Namespace, name: str) -> list[str]:
+def entity_iris(store: ox.Store, namespace: Namespace, name: str) -> list[str]:
+    """IRIs of the entities with this id, IRI, label or alias; empty when there is none."""
     iri = namespace.entity(name)
     if next(store.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None:
         return [iri]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from newsgraph.graph.explanation import Explanation
+    from newsgraph.graph.properties import Property
 
 
 class Format(StrEnum):
@@ -46,7 +47,8 @@ def explain(
       newsgraph explain news.store 447af39e12ab34cd
       newsgraph explain news.store 'Anna Lindqvist' --format json
     """
-    from newsgraph.graph.explanation import explain_statement, find_statements
+    from newsgraph.graph.explanation import entity_iris, explain_statement, find_statements
+    from newsgraph.graph.properties import properties_of
     from newsgraph.graph.records import read_statement
     from newsgraph.graph.store import Store
 
@@ -54,10 +56,13 @@ def explain(
         iris = dict.fromkeys(iri for one in name for iri in find_statements(opened.inner, opened.namespace, one))
         statements = [read_statement(opened.inner, iri) for iri in iris]
         explanations = [explain_statement(opened.inner, statement) for statement in statements if statement]
+        entities = dict.fromkeys(iri for one in name for iri in entity_iris(opened.inner, opened.namespace, one))
+        properties = list(dict.fromkeys(p for iri in entities for p in properties_of(opened.inner, iri)))
     if format is Format.JSON:
         typer.echo(json.dumps([_record(one) for one in explanations], ensure_ascii=False, indent=1))
     else:
         _print(explanations)
+        _print_properties(properties)
 
 
 def _record(explanation: Explanation) -> dict[str, Any]:
@@ -104,6 +109,19 @@ def _print(explanations: Sequence[Explanation]) -> None:
             console.print(Text("  "), _in_context(quotation), sep="")
         console.print()
     typer.echo(f"{len(explanations)} statements", err=True)
+
+
+def _print_properties(properties: Sequence[Property]) -> None:
+    """What articles tell of the entity in passing, with the words."""
+    from rich.text import Text
+
+    console = output_console()
+    for told in properties:
+        console.print(Text(told.sentence, style="bold"))
+        for quotation in told.quotations:
+            console.print(Text("  "), _in_context(quotation), sep="")
+    if properties:
+        console.print()
 
 
 def _publication(document: Any) -> str:
