@@ -60,6 +60,8 @@ class Renamer:
         return ox.Quad(self._term(quad.subject), quad.predicate, self._term(quad.object), self._term(quad.graph_name))
 
     def _term(self, term: Any) -> Any:
+        if isinstance(term, ox.Triple):
+            return ox.Triple(self._term(term.subject), term.predicate, self._term(term.object))
         if isinstance(term, ox.NamedNode) and term.value.startswith(self._prefixes):
             return ox.NamedNode(self._new + term.value[len(self._old) :])
         return term
@@ -92,13 +94,14 @@ def write_rdfxml(store: Store, path: Path, options: ExportOptions) -> None:
     _serialize_flat(store, path, options, ox.RdfFormat.RDF_XML, "rdfxml")
 
 
-def _prefixes(store: Store, options: ExportOptions) -> dict[str, str]:
+def prefixes_of(store: Store, options: ExportOptions) -> dict[str, str]:
+    """Prefixes for a file: those of the store, or of the base it is written under."""
     return (Namespace(options.base) if options.base else store.namespace).prefixes
 
 
 def _serialize(store: Store, path: Path, options: ExportOptions, syntax: ox.RdfFormat) -> None:
     with replaced(path) as file:
-        ox.serialize(sorted_quads(store, options), file, syntax, prefixes=_prefixes(store, options))
+        ox.serialize(sorted_quads(store, options), file, syntax, prefixes=prefixes_of(store, options))
 
 
 def _serialize_flat(store: Store, path: Path, options: ExportOptions, syntax: ox.RdfFormat, name: str) -> None:
@@ -106,4 +109,4 @@ def _serialize_flat(store: Store, path: Path, options: ExportOptions, syntax: ox
         raise NamedGraphsError(name)
     triples = (quad.triple for quad in sorted_quads(store, options))
     with replaced(path) as file:
-        ox.serialize(triples, file, syntax, prefixes=_prefixes(store, options))
+        ox.serialize(triples, file, syntax, prefixes=prefixes_of(store, options))
