@@ -15,6 +15,7 @@ from newsgraph.graph.model import EntityType
 
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _POSSESSORS = ("poss", "amod", "compound", "nmod")
+_OPEN = frozenset({"any", "every", "each", "another", "other"})
 _PEOPLE = frozenset({EntityType.PERSON, EntityType.GROUP})
 
 
@@ -33,6 +34,8 @@ class Part:
 
     ``heads`` are lemmas of the head nouns, ``words`` those of the content words around them.  ``number`` counts it;
     ``named`` tells a proper name, ``pronoun`` a pronoun that nothing resolves.  ``families`` are families of entity types.
+    ``title`` are the words of the names of its referents.  ``open`` tells that it picks out nobody in particular: *any*,
+    *every*, *another*.
     """
 
     cast: frozenset[int]
@@ -44,6 +47,8 @@ class Part:
     pronoun: bool
     families: frozenset[EntityType]
     definite: bool
+    open: bool
+    title: frozenset[str]
 
 
 @cache
@@ -56,16 +61,22 @@ def synonyms() -> dict[str, frozenset[str]]:
     return {noun: frozenset(others) for noun, others in found.items()}
 
 
-def part_of(reading: Reading, slot: Slot | None) -> Part | None:
-    """The filler of a slot; None for an empty one."""
-    if slot is None or slot.end <= slot.start or not slot.heads:
+def part_of(reading: Reading, slot: Slot) -> Part | None:
+    """The filler of a slot; None for an empty one, a state or a clause."""
+    if slot.end <= slot.start or not slot.heads:
         return None
     parse = reading.parse
     inside = range(slot.start, slot.end)
     heads = tuple(h for h in slot.heads if h in inside) or slot.heads[:1]
-    cast = frozenset(k for h in heads for k in reading.referent.get(h, ()))
+    if all(parse.pos[h] in ("ADJ", "ADV", "VERB") and parse.tag[h] != "CD" for h in heads):
+        return None  # a state or a clause: "cut possible", "expected to go"
+    naming = [*heads, *(c for h in heads for c in parse.kids(h, "appos"))]
+    cast = frozenset(k for i in naming for k in reading.referent.get(i, ()))
     owners = frozenset(k for h in heads for i in _owners(parse, h) for k in reading.referent.get(i, ())) - cast
     names = {parse.lemma[h].lower() for h in heads}
+    titles = {
+        w for k in cast if reading.cast[k].named for w in reading.cast[k].name.casefold().replace("’", "'").split()
+    }
     words = {_stem(parse, i) for i in inside if i not in heads and parse.pos[i] in _CONTENT and parse.dep[i] != "relcl"}
     pronoun = not cast and all(parse.pos[h] in ("PRON", "DET") for h in heads)
     named = any(reading.cast[k].named for k in cast) or all(parse.pos[h] == "PROPN" for h in heads)
@@ -83,6 +94,8 @@ def part_of(reading: Reading, slot: Slot | None) -> Part | None:
         frozenset(_family(reading, k) for k in cast),
         parse.lower[slot.start] in ("the", "this", "these", "those", "that")
         or any(parse.dep[c] == "poss" for h in heads for c in parse.children[h]),
+        parse.lower[slot.start] in _OPEN,
+        frozenset(w.removesuffix("'s").removesuffix("s") for w in titles) - {"party", "group", "the"},
     )
 
 
@@ -124,6 +137,7 @@ class Comparison:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._parts: dict[tuple[int, int, tuple[int, ...]], Part | None] = {}
         self._kin: dict[int, set[int]] = {}
         for person, _, organization, _, _ in reading.roles:
             if organization is not None:
@@ -136,16 +150,28 @@ class Comparison:
         self._kin.setdefault(a, set()).add(b)
         self._kin.setdefault(b, set()).add(a)
 
-    def of(self, a: Part | None, b: Part | None, *, acting: bool = False, loose: bool = False) -> Likeness:
+    def part(self, slot: Slot | None) -> Part | None:
+        """The filler of a slot, made once; most slots are never compared."""
+        if slot is None:
+            return None
+        key = slot.start, slot.end, slot.heads
+        if key not in self._parts:
+            self._parts[key] = part_of(self._reading, slot)
+        return self._parts[key]
+
+    def of(self, first: Slot | None, second: Slot | None, *, acting: bool = False, loose: bool = False) -> Likeness:
         """How two fillers compare.  ``acting``: as doers, for whom their members and leaders may stand.
 
         ``loose`` is for a headline, which names things by other nouns and sums up numbers: different words are then no
         difference.
         """
+        a, b = self.part(first), self.part(second)
         if a is None or b is None or a.pronoun or b.pronoun:
             return Likeness.UNKNOWN
         if a.cast & b.cast:
             return Likeness.SAME
+        if a.open or b.open:
+            return Likeness.DIFFERENT
         if acting and self._related(a, b):
             return Likeness.SIMILAR
         if a.number is not None and b.number is not None:
@@ -155,13 +181,14 @@ class Comparison:
                 return Likeness.SAME
         if a.named and b.named:
             return self._names(a, b)
-        if a.families and b.families and not a.families & b.families and not alike(a.heads, b.heads):
-            people = EntityType.PERSON in a.families | b.families
-            return Likeness.DIFFERENT if people or not loose else Likeness.UNKNOWN
+        if _kinds_differ(a, b) and not alike(a.heads, b.heads):
+            return Likeness.DIFFERENT
         if a.named or b.named:
             named, other = (a, b) if a.named else (b, a)
             if alike(other.heads, named.words | named.heads):
                 return Likeness.SIMILAR
+            if loose and alike(named.heads, other.words):
+                return Likeness.UNKNOWN
             return Likeness.UNKNOWN if other.number is None and (other.definite or loose) else Likeness.DIFFERENT
         return self._nouns(a, b, loose)
 
@@ -172,9 +199,8 @@ class Comparison:
 
     def _names(self, a: Part, b: Part) -> Likeness:
         """Names of which one says no more than the other may be one: "Liberals", "the Liberal Party"."""
-        first, second = _name_words(a), _name_words(b)
-        smaller, larger = sorted((first, second), key=len)
-        if smaller and smaller <= larger and a.families == b.families:
+        smaller, larger = sorted((a.title or a.heads | a.words, b.title or b.heads | b.words), key=len)
+        if smaller and smaller <= larger and not _kinds_differ(a, b):
             return Likeness.SIMILAR
         return Likeness.DIFFERENT
 
@@ -189,5 +215,7 @@ class Comparison:
         return Likeness.SIMILAR
 
 
-def _name_words(part: Part) -> frozenset[str]:
-    return frozenset(w.removesuffix("s") for w in part.heads | part.words) - {"party", "group"}
+def _kinds_differ(a: Part, b: Part) -> bool:
+    """Whether one is people and the other certainly is not."""
+    first, second = a.families - {EntityType.THING}, b.families - {EntityType.THING}
+    return bool(first and second) and (EntityType.PERSON in first) != (EntityType.PERSON in second)

@@ -1,35 +1,34 @@
-"""Which statements describe one event, within and across documents.
+"""Which statements describe one event.
 
-Two statements may speak of one event when their predicates agree (lemma or event type), no slot speaks against it,
-and enough participants are shared.  Who holds them, and whether they affirm, deny or plan it, does not matter.
-Candidates come from blocking keys, never from all pairs; the answer for a pair depends on nothing but the pair, and
-that for a component on nothing but its members, so the order of documents cannot matter.
+Within a document its extraction says so, by links that keep their reason; here documents meet.  Statements of two
+documents may speak of one event when they name one class of happening, no slot speaks against it, and enough named
+participants are shared.  Who holds them, and whether they affirm, deny or plan it, does not matter.  Candidates come
+from blocking keys, never from all pairs; the answer for a pair depends on nothing but the pair, and that for a component
+on nothing but its members, so the order of documents cannot matter.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from itertools import combinations
 
-from newsgraph.graph.event_classes import GENERAL
-from newsgraph.graph.model import Link, LinkKind, StatementKind, content_id
+from newsgraph.graph.event_classes import befalls_subject, verb_classes
+from newsgraph.graph.event_keys import CHAIN, WINDOW, head_noun
+from newsgraph.graph.intervals import interval
+from newsgraph.graph.model import StatementKind, content_id
 from newsgraph.graph.records import StatementRecord
-
-WINDOW = timedelta(days=14)
-"""Between days of publication, where the statements of two documents give no time of their own."""
 
 STORY_SHARE = {True: 5, False: 3}
 """Documents tell one story when they share a fifth of the smaller cast of named entities, a third where a slot is open."""
 
-CHAIN = "chain:"
-"""How a key begins that the statements of one event share within a document."""
+GOALS = frozenset({"to", "with", "against"})
+"""Roles whose named fillers tell doings apart: whom something was sent to, with whom a deal was signed."""
 
-DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-"""Types of events that different verbs may name (*arrest*, *detain*); what is said differs with its content."""
+CONTENTS = frozenset({"of", "content", "to", "over", "for", "about", "theme"})
+"""Roles that tell acts of speech apart: what somebody is accused of, asked for or warned about."""
 
 
 class Agreement(IntEnum):
@@ -49,52 +48,16 @@ class EventMention:
     cast: frozenset[str] = frozenset()
 
 
-def event_keys(
-    lemma: str,
-    event_type: str | None,
-    entities: Iterable[str],
-    object_text: str | None,
-    published: date | None,
-    document: str,
-) -> list[str]:
-    """Blocking keys, sorted: one per lemma or type and participant (a local id), and one for lemma and object noun.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A doer or what is done to: IRIs of entities, those of them that are named, and the words."""
 
-    The noun's key holds within the document, and within two windows of days of publication, so that documents of
-    neighbouring windows meet.
-    """
-    classes = [lemma] + ([event_type] if event_type in DEEDS else [])
-    keys = {content_id("event-key", name, entity) for name in classes for entity in entities}
-    scopes: list[str | int] = [document]
-    if published is not None and lemma not in GENERAL:
-        window = published.toordinal() // WINDOW.days
-        scopes += [window, window + 1]
-    noun = _head(object_text or "")
-    return sorted(keys | {content_id("event-key", lemma, noun, scope) for scope in scopes})
+    entities: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    text: str = ""
 
-
-def chain_keys(links: Iterable[Link]) -> dict[str, str]:
-    """Statement id -> the key it shares with the statements its document links to it as one event; O(links).
-
-    Statements without such a link have none.
-    """
-    parents: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while parents.setdefault(key, key) != key:
-            parents[key] = parents[parents[key]]
-            key = parents[key]
-        return key
-
-    for link in links:
-        if link.kind is LinkKind.SAME_EVENT:
-            first, second = sorted((root(link.source), root(link.target)))
-            parents[second] = first
-    return {statement: CHAIN + root(statement) for statement in parents}
-
-
-def chained(first: StatementRecord, second: StatementRecord) -> bool:
-    """Whether their document takes them for one event."""
-    return any(key.startswith(CHAIN) and key in second.event_keys for key in first.event_keys)
+    def __bool__(self) -> bool:
+        return bool(self.entities or self.text)
 
 
 def same_event(a: EventMention, b: EventMention) -> bool:
@@ -103,104 +66,139 @@ def same_event(a: EventMention, b: EventMention) -> bool:
     if first.document == second.document:
         return chained(first, second)
     same_lemma = first.lemma == second.lemma
-    same_type = first.event_type in DEEDS and first.event_type == second.event_type
-    if not (same_lemma or same_type) or not _times_agree(a, b):
+    shared = verb_classes(first.lemma, first.event_type) & verb_classes(second.lemma, second.event_type)
+    if not (same_lemma or shared) or not times_agree(a, b):
         return False
-    if (first.kind is StatementKind.STATE) != (second.kind is StatementKind.STATE) and not same_lemma:
+    if StatementKind.STATE in (first.kind, second.kind) and not (same_lemma and first.kind is second.kind):
         return False
-    within = first.document == second.document
-    subject = _subjects(first, second, within)
-    object_ = _slot(_entities(first.objects), _entities(second.objects), first.object_text, second.object_text, within)
-    place = _slot(first.places, second.places, None, None, True)
-    roles = [
-        _slot(x.fillers, y.fillers, None, None, within)
-        for x in first.arguments
-        for y in second.arguments
-        if x.role == y.role
-    ]
-    if Agreement.CONFLICT in (subject, object_) or (within and Agreement.CONFLICT in (place, *roles)):
+    (doer, done), (other_doer, other_done) = slots(a), slots(b)
+    agent, theme = _agents(a, b), compare(done, other_done)
+    if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
         return False
-    both = subject is object_ is Agreement.MATCH
-    if not same_type and (first.lemma in GENERAL or second.lemma in GENERAL):
-        return same_lemma and both
-    score = (subject > 0) + (object_ > 0) + any(role > 0 for role in roles)
-    if within:
-        return score >= (1 if same_lemma else 2) or (same_type and object_ > 0)
-    if not same_lemma or not (both or (object_ > 0 and first.polarity is not second.polarity)):
-        return False
-    shared = len(a.cast & b.cast)
-    smaller = min(len(a.cast), len(b.cast))
-    named = first.participants & second.participants & a.cast
-    return bool(named) or (shared > 0 and STORY_SHARE[both] * shared >= smaller)
+    both = agent is theme is Agreement.MATCH
+    named = bool(doer.named & other_doer.named or done.named & other_done.named)
+    if not shared:  # both of one lemma that says little
+        return both and named
+    if both and (named or same_lemma):
+        return named or _one_story(a, b, True)
+    denied = theme is Agreement.MATCH and first.polarity is not second.polarity
+    if denied and same_lemma:
+        return named or _one_story(a, b, both)
+    if theme is Agreement.MATCH and done.named & other_done.named - {*first.places, *second.places}:
+        return True
+    if agent is Agreement.MATCH and named and not done and not other_done:
+        return StatementKind.SPEECH_ACT not in (first.kind, second.kind)
+    if not (doer or done or other_doer or other_done) and _shared_role(a, b):
+        return _one_story(a, b, both)
+    return _same_count(a, b)
 
 
-def _subjects(first: StatementRecord, second: StatementRecord, within: bool) -> Agreement:
-    """How the subjects compare; who denies need not describe the doer in the words of who accuses."""
-    found = _slot(
-        _entities(first.subjects), _entities(second.subjects), first.subject_text, second.subject_text, within
-    )
-    if found is Agreement.CONFLICT and not within and first.polarity is not second.polarity:
+def slots(mention: EventMention) -> tuple[Slot, Slot]:
+    """Doer and what is done to; the lone subject of *die* or *explode* is what it befalls."""
+    statement = mention.statement
+    doer = _slot(statement.subjects, statement.subject_text, mention.cast)
+    done = _slot(statement.objects, statement.object_text, mention.cast)
+    if statement.kind is StatementKind.SPEECH_ACT and any("/id/" not in iri for iri in statement.objects):
+        done = Slot()  # a clause: what is said, not whom it befalls
+    if doer and not done and befalls_subject(statement.lemma):
+        return Slot(), doer
+    return doer, done
+
+
+def _slot(iris: Iterable[str], text: str | None, cast: frozenset[str]) -> Slot:
+    entities = frozenset(iri for iri in iris if "/id/" in iri)
+    return Slot(entities, entities & cast, text or "")
+
+
+def compare(one: Slot, other: Slot) -> Agreement:
+    """How two fillers compare: by entities, else by head noun; a bare number and an empty slot tell nothing."""
+    if one.entities & other.entities:
+        return Agreement.MATCH
+    if one.named and other.named:
+        return Agreement.CONFLICT
+    head, other_head = head_noun(one.text), head_noun(other.text)
+    if not one or not other or head.isdigit() or other_head.isdigit():
+        return Agreement.UNKNOWN
+    names, other_names = _capitals(one.text), _capitals(other.text)
+    if head != other_head or (names and other_names and not names & other_names):
+        return Agreement.CONFLICT
+    return Agreement.MATCH
+
+
+def _capitals(text: str) -> set[str]:
+    """Capitalised words after the first: names inside a description."""
+    return {word.strip(".,’'\"") for word in text.split()[1:] if word[:1].isupper()}
+
+
+def _agents(a: EventMention, b: EventMention) -> Agreement:
+    """How the doers compare; who denies need not describe the doer in the words of who accuses."""
+    found = compare(slots(a)[0], slots(b)[0])
+    if found is Agreement.CONFLICT and a.statement.polarity is not b.statement.polarity:
         return Agreement.UNKNOWN
     return found
 
 
-def _entities(iris: Iterable[str]) -> tuple[str, ...]:
-    return tuple(iri for iri in iris if "/id/" in iri)
+def _shared_role(a: EventMention, b: EventMention) -> bool:
+    """Whether one thing fills one role of both: "the explosion at the port of Tarsk"."""
+    return any(
+        x.role == y.role
+        and compare(_slot(x.fillers, x.text, a.cast), _slot(y.fillers, y.text, b.cast)) is Agreement.MATCH
+        for x in a.statement.arguments
+        for y in b.statement.arguments
+    )
 
 
-def _slot(
-    first: Sequence[str], second: Sequence[str], first_text: str | None, second_text: str | None, within: bool
-) -> Agreement:
-    if first and second and set(first) & set(second):
-        return Agreement.MATCH
-    if first and second and within:
-        return Agreement.CONFLICT
-    if not (first or first_text) or not (second or second_text):
-        return Agreement.UNKNOWN
-    if first_text and second_text and _head(first_text) == _head(second_text):
-        return Agreement.MATCH
-    return Agreement.UNKNOWN if within and bool(first) != bool(second) else Agreement.CONFLICT
+def _told_apart(a: EventMention, b: EventMention) -> bool:
+    """Whether other named participants differ, or what is said."""
+    first, second = a.statement, b.statement
+    for x in first.arguments:
+        for y in second.arguments:
+            named, others = a.cast & frozenset(x.fillers), b.cast & frozenset(y.fillers)
+            if x.role == y.role and x.role in GOALS and named and others and not named & others:
+                return True
+    if StatementKind.SPEECH_ACT not in (first.kind, second.kind):
+        return False
+    said, other = _said(first), _said(second)
+    return bool(said and other) and 2 * len(said & other) < min(len(said), len(other))
 
 
-def _head(text: str) -> str:
-    """The last word before a preposition, folded: the head noun of most English noun phrases."""
-    phrase = re.split(r"\s(?:of|in|on|at|to|for|from|with|by|that|who|which)\s", text.casefold(), maxsplit=1)[0]
-    words = re.findall(r"\w+", phrase)
-    return words[-1] if words else ""
+def _said(statement: StatementRecord) -> set[str]:
+    """Beginnings of the longer words of what is said, asked or alleged."""
+    texts = [argument.text for argument in statement.arguments if argument.role in CONTENTS]
+    if any("/id/" not in iri for iri in statement.objects):
+        texts.append(statement.object_text or "")
+    return {word[:5] for text in texts for word in text.casefold().split() if len(word) > 3}
 
 
-def _times_agree(a: EventMention, b: EventMention) -> bool:
+def _one_story(a: EventMention, b: EventMention, both: bool) -> bool:
+    """Whether the statements share somebody named, or their documents enough of whom they name."""
+    if both and a.statement.participants & b.statement.participants & a.cast:
+        return True
+    common, smaller = len(a.cast & b.cast), min(len(a.cast), len(b.cast))
+    return common > 0 and STORY_SHARE[both] * common >= smaller
+
+
+def _same_count(a: EventMention, b: EventMention) -> bool:
+    """Whether both count the same victims in one place: "eight people were killed in Sunda"."""
+    one, other = a.statement.measurement, b.statement.measurement
+    if one is None or other is None or one.value is None or one.value < 3 or one.value != other.value:
+        return False
+    return bool(set(a.statement.places) & set(b.statement.places) & a.cast)
+
+
+def chained(first: StatementRecord, second: StatementRecord) -> bool:
+    """Whether their document takes them for one event."""
+    return any(key.startswith(CHAIN) and key in second.event_keys for key in first.event_keys)
+
+
+def times_agree(a: EventMention, b: EventMention) -> bool:
+    """Whether the times given overlap; without them documents of one fortnight may tell of one event."""
     first, second = interval(a.statement.edtf), interval(b.statement.edtf)
     if first and second:
         return first[0] <= second[1] and second[0] <= first[1]
     if a.statement.document == b.statement.document or a.published is None or b.published is None:
         return True
     return abs(a.published - b.published) <= WINDOW
-
-
-def interval(edtf: str | None) -> tuple[date, date] | None:
-    """First and last day of an EDTF value, open ends far away; None when it has no year or is not understood."""
-    if edtf is None:
-        return None
-    start, slash, end = edtf.partition("/")
-    first = date.min if slash and start in ("..", "") else _days(start, 0)
-    last = date.max if slash and end in ("..", "") else _days(end if slash else start, 1)
-    return (first, last) if first and last and first <= last else None
-
-
-def _days(text: str, last: int) -> date | None:
-    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
-    if not found:
-        return None
-    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    try:
-        if day:
-            return date(year, month, day)
-        if not last:
-            return date(year, month or 1, 1)
-        return date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
-    except ValueError:
-        return None
 
 
 def clusters(mentions: Mapping[str, EventMention], links: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
@@ -254,15 +252,13 @@ def _filled(statement: StatementRecord) -> int:
 
 def conflicting(a: EventMention, b: EventMention) -> bool:
     """Whether the two cannot be one event: known participants or times that differ."""
-    first, second = a.statement, b.statement
-    within = first.document == second.document
-    if within and chained(first, second):
-        return False
-    return (
-        not _times_agree(a, b)
-        or _subjects(first, second, within) < 0
-        or _slot(_entities(first.objects), _entities(second.objects), first.object_text, second.object_text, within) < 0
-    )
+    if a.statement.document == b.statement.document:
+        return not chained(a.statement, b.statement) and (_apart(a, b) or not times_agree(a, b))
+    return not times_agree(a, b) or _apart(a, b)
+
+
+def _apart(a: EventMention, b: EventMention) -> bool:
+    return _agents(a, b) is Agreement.CONFLICT or compare(slots(a)[1], slots(b)[1]) is Agreement.CONFLICT
 
 
 def event_id(mentions: Iterable[EventMention]) -> str:

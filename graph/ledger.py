@@ -9,8 +9,8 @@ from datetime import date
 import pyoxigraph as ox
 
 from newsgraph.errors import UnknownNameError
-from newsgraph.graph.event_coreference import interval
 from newsgraph.graph.explanation import find_statements, readable
+from newsgraph.graph.intervals import interval
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 from newsgraph.graph.records import DocumentRecord, StatementRecord, label, read_document, read_statement

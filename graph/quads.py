@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from newsgraph.graph.event_coreference import chain_keys, event_keys
+from newsgraph.graph.event_keys import chain_keys, event_keys
 from newsgraph.graph.literals import boolean, day, integer, number, string
 from newsgraph.graph.measures import harm
 from newsgraph.graph.model import (
@@ -95,6 +95,7 @@ class DocumentWriter:
         self._phrases: dict[tuple[int, int], str] = {}
         self._entities: dict[str, str] = {}
         self._chains = chain_keys(extraction.links)
+        self._named = frozenset(entity.id for entity in extraction.entities if entity.named)
 
     def write(self) -> None:
         extraction = self.extraction
@@ -218,13 +219,7 @@ class DocumentWriter:
         self._holders(node, statement.attribution)
         for evidence in statement.evidence:
             self._evidence(node, evidence)
-        taking_part = [e for p in (statement.subject, statement.object) if p for e in p.entities]
-        taking_part += [entity for argument in statement.arguments for entity in argument.filler.entities]
-        object_text = statement.object.text if statement.object else None
-        published = self.extraction.document.published
-        for key in event_keys(
-            statement.predicate, statement.event_type, taking_part, object_text, published, statement.document
-        ):
+        for key in event_keys(statement, self.extraction.document, self._named):
             self._add(node, (EVENT_KEY, string(key)))
         if statement.id in self._chains:
             self._add(node, (EVENT_KEY, string(self._chains[statement.id])))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgraph.errors import UnknownNameError
-from newsgraph.graph.event_coreference import interval
+from newsgraph.graph.intervals import interval
 from newsgraph.graph.ledger import event_ledger, ledgers
 from newsgraph.graph.merge import merge_entities
 from newsgraph.graph.model import Entity, EntityType, Extraction
