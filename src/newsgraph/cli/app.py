@@ -22,6 +22,7 @@ from newsgraph.cli import (
     explain,
     export,
     extract,
+    link,
     paths,
     push,
     query,
@@ -104,6 +105,7 @@ app.command("push")(push.push)
 app.command("validate")(validate.validate)
 app.command("stats")(stats.stats)
 app.command("duplicates")(duplicates.duplicates)
+app.command("link")(link.link)
 app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 
