@@ -33,9 +33,10 @@ def read_jsonl(stream: BinaryIO, location: str, settings: Settings) -> Iterator[
 
 
 def _document(raw: bytes, place: str, settings: Settings) -> Input:
+    text_of_line = decode(raw, place).removeprefix("\ufeff")
     try:
-        record = json.loads(decode(raw, place).removeprefix("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+        record = json.loads(text_of_line)
+    except (ValueError, RecursionError) as error:
         raise InputError(place, f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise InputError(place, f"expected a JSON object with a text, got {type(record).__name__}")

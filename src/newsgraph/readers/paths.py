@@ -14,7 +14,8 @@ from typing import BinaryIO
 from newsgraph.errors import InputError
 from newsgraph.readers import registry
 from newsgraph.readers.decoding import decode
-from newsgraph.readers.source import Input, Settings
+from newsgraph.readers.registry import reason_of
+from newsgraph.readers.source import Input, Settings, one_line
 from newsgraph.readers.xml_tree import parse_xml
 
 logger = logging.getLogger(__name__)
@@ -70,12 +71,7 @@ def read(
 
 def read_stream(stream: BinaryIO, location: str, reader: str, settings: Settings | None = None) -> Iterator[Input]:
     """Documents of one open stream; an error of the whole stream is yielded, not raised."""
-    try:
-        yield from registry.reader(reader)(stream, location, settings or Settings())
-    except InputError as error:
-        yield error
-    except OSError as error:
-        yield InputError(location, _reason(error))
+    yield from registry.through(reader, stream, location, settings or Settings())
 
 
 def _read_file(path: Path, reader: str, settings: Settings) -> Iterator[Input]:
@@ -83,7 +79,7 @@ def _read_file(path: Path, reader: str, settings: Settings) -> Iterator[Input]:
         with path.open("rb") as stream:
             yield from read_stream(stream, printable(path), reader, settings)
     except OSError as error:
-        yield InputError(printable(path), _reason(error))
+        yield InputError(printable(path), reason_of(error))
 
 
 def _fetch(address: str, settings: Settings) -> Iterator[Input]:
@@ -100,7 +96,7 @@ def _read_list(path: Path, settings: Settings) -> Iterator[Input]:
     except InputError as error:
         yield error
     except OSError as error:
-        yield InputError(printable(path), _reason(error))
+        yield InputError(printable(path), reason_of(error))
 
 
 def addresses(raw: bytes, location: str) -> list[str]:
@@ -121,16 +117,8 @@ def addresses(raw: bytes, location: str) -> list[str]:
 
 
 def printable(path: Path) -> str:
-    """A path as text that every encoding can carry; bytes of a name that are no text are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
-    if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return error.strerror or str(error)
+    """A path as text that can be printed and stored; bytes of a name that are no text are escaped."""
+    return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def _read_folder(folder: Path, settings: Settings, reader: str | None) -> Iterator[Input]:
@@ -142,6 +130,9 @@ def _read_folder(folder: Path, settings: Settings, reader: str | None) -> Iterat
             unclaimed[printable(Path(path.suffix.lower() or path.name))] += 1
             continue
         found = True
+        if path.exists() and not path.is_file():
+            yield InputError(printable(path), "this is no file (a pipe, socket or device)")
+            continue
         yield from _read_file(path, reader or name, settings)
     if unclaimed:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(unclaimed.items()))
@@ -152,16 +143,15 @@ def _read_folder(folder: Path, settings: Settings, reader: str | None) -> Iterat
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Files in a folder and its sub-folders, sorted by name; hidden ones and linked folders are passed over."""
-    try:
-        entries = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        logger.warning("%s: %s", printable(folder), _reason(error))
-        return
-    for path in entries:
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            if not path.is_symlink():
-                yield from files_below(path)
-        else:
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is folder or (path.is_dir() and not path.is_symlink()):
+            try:
+                entries = sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True)
+            except OSError as error:
+                logger.warning("%s: %s", printable(path), reason_of(error))
+                continue
+            waiting += (entry for entry in entries if not entry.name.startswith("."))
+        elif not path.is_dir():
             yield path

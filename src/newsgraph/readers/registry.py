@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
-from typing import cast
+from typing import BinaryIO, cast
 
-from newsgraph.errors import UnknownNameError
-from newsgraph.readers.source import Reader
+from newsgraph.errors import InputError, UnknownNameError
+from newsgraph.readers.source import Input, Reader, Settings
 
 BUILT_IN: dict[str, str] = {
     "text": "newsgraph.readers.plain:read_text",
@@ -89,6 +89,31 @@ def reader(name: str) -> Reader:
         raise UnknownNameError("reader", name, names())
     module, _, function = BUILT_IN[name].partition(":")
     return cast(Reader, getattr(import_module(module), function))
+
+
+def through(name: str, stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
+    """What a reader yields for a stream; what it raises is yielded as an error that names the stream.
+
+    The parsers behind the readers are made for honest files; whatever they do with others spoils one input only.
+    """
+    read = reader(name)
+    try:
+        yield from read(stream, location, settings)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield InputError(location, reason_of(error))
+    except Exception as error:
+        yield InputError(location, f"the {name} reader fails with {type(error).__name__}: {str(error)[:200]}")
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be read, in a few words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return error.strerror or str(error)
 
 
 def name_for(path: PurePath, *, outright: bool = False) -> str | None:

@@ -31,6 +31,13 @@ def read_limited(stream: BinaryIO, location: str, limit: int) -> bytes:
     return raw
 
 
+def one_line(name: str) -> str:
+    """A name from outside as it may be printed: control characters and lone surrogates are escaped."""
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def sha256(raw: bytes) -> str:
     """The hash of raw bytes, in hexadecimal, as ``sha256sum`` prints it."""
     return hashlib.sha256(raw).hexdigest()

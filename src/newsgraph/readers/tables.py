@@ -37,9 +37,12 @@ def _rows(stream: BinaryIO, location: str, settings: Settings, delimiter: str) -
             raise InputError(location, "the file is empty")
         column = _text_column(reader.fieldnames, location, settings)
         text.row()
+        number = 1
         for number, row in enumerate(reader, 2):
             place = f"{location}:{number}"
             yield _document({k: v for k, v in row.items() if k}, column, place, settings, sha256(text.row()))
+        if number == 1:
+            raise InputError(location, "the table has no rows")
     except UnicodeDecodeError as error:
         raise InputError(location, f"not UTF-8 near position {error.start}; save it as UTF-8") from error
     except csv.Error as error:
@@ -85,6 +88,8 @@ def read_parquet(stream: BinaryIO, location: str, settings: Settings) -> Iterato
             for row in batch.to_pylist():
                 number += 1
                 yield _document(row, column, f"{location}:{number}", settings, digest)
+        if not number:
+            raise InputError(location, "the table has no rows")
     except InputError:
         raise
     except Exception as error:
@@ -97,7 +102,7 @@ def _text_column(names: object, location: str, settings: Settings) -> str:
     found = next((name for name in ((wanted,) if wanted else TEXT_FIELDS) if name in known), None)
     if found is None:
         raise InputError(
-            location, f"no column {wanted or ' or '.join(TEXT_FIELDS)} among {', '.join(known)}; see --column"
+            location, f"no column {wanted or ' or '.join(TEXT_FIELDS)} among {', '.join(known)[:200]}; see --column"
         )
     return found
 

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from newsgraph.errors import InputError
 from newsgraph.readers.extras import needed
 from newsgraph.readers.html import page
-from newsgraph.readers.source import Input, Settings
+from newsgraph.readers.source import LIMIT, Input, Settings, one_line
+
+logger = logging.getLogger(__name__)
 
 
 def read_warc(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
-    """A document for each HTML page that was answered with success, located as ``FILE#url``; one record in memory."""
+    """A document for each HTML page that was answered with success, located as ``FILE#url``; one record in memory.
+
+    Other responses are counted in the log by what they are.
+    """
     fastwarc = needed("fastwarc.warc", "warc", location)
+    others: Counter[str] = Counter()
     found = False
     try:
         for record in fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.response, parse_http=True):
-            found = True
-            headers = record.http_headers
-            if headers is None or headers.status_code != 200 or "html" not in (record.http_content_type or ""):
+            other = _no_page(record)
+            if other:
+                others[other] += 1
                 continue
-            url = record.headers.get("WARC-Target-URI")
+            found = True
+            url = one_line(record.headers.get("WARC-Target-URI") or "")
+            place = f"{location}#{url}"
+            raw = record.reader.read(LIMIT + 1)
+            if len(raw) > LIMIT:
+                yield InputError(place, f"more than {LIMIT:,} bytes")
+                continue
             try:
-                yield page(record.reader.read(), f"{location}#{url}", settings, url)
+                yield page(raw, place, settings, url)
             except InputError as error:
                 yield error
     except InputError:
         raise
     except Exception as error:
         raise InputError(location, f"the archive breaks off: {type(error).__name__}: {error}") from error
+    if others:
+        kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(others.items()))
+        logger.warning("%s: left out responses that are no pages: %s", location, kinds)
     if not found:
-        raise InputError(location, "no WARC archive, or one without responses")
+        reason = "none of its responses is a page" if others else "no WARC archive, or one without responses"
+        raise InputError(location, reason)
+
+
+def _no_page(record: Any) -> str | None:
+    """What a response is instead of an HTML page that was answered with success; None for such a page."""
+    if record.http_headers is None:
+        return "not HTTP"
+    if record.http_headers.status_code != 200:
+        return f"status {record.http_headers.status_code}"
+    kind = record.http_content_type or "no type"
+    return None if "html" in kind else one_line(kind)[:60]

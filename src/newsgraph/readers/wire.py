@@ -22,14 +22,16 @@ from newsgraph.readers.xml_tree import parse_xml
 def read_json(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """A ninjs item, an object with a text, or a list of either."""
     raw = read_limited(stream, location, LIMIT)
-    digest = sha256(raw)
+    digest, text = sha256(raw), decode(raw, location).removeprefix("\ufeff")
     try:
-        content = json.loads(decode(raw, location).removeprefix("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise InputError(location, f"not JSON: {error}") from error
     if not isinstance(content, list):
         yield _ninjs(content, location, settings, digest)
         return
+    if not content:
+        raise InputError(location, "the list is empty")
     for number, record in enumerate(content, 1):
         try:
             yield _ninjs(record, f"{location}#{number}", settings, digest)
@@ -89,7 +91,7 @@ def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[In
                 except InputError as error:
                     yield error
         case name:
-            raise InputError(location, f"XML with the root <{name}>: expected RSS, Atom, NITF or NewsML-G2")
+            raise InputError(location, f"XML with the root <{name[:40]}>: expected RSS, Atom, NITF or NewsML-G2")
 
 
 def _first(root: ET.Element, name: str) -> ET.Element | None:
