@@ -91,6 +91,22 @@ def test_every_command_and_option_is_documented(root: Path) -> None:
         assert f"## `newsgraph {name}" in commands, name
 
 
+def test_the_doctor_knows_every_extra(project: dict[str, Any]) -> None:
+    from newsgraph.cli.doctor import EXTRAS
+
+    assert set(EXTRAS) == set(project["project"]["optional-dependencies"]) - {"dev"}
+
+
+def test_every_extractor_is_documented_and_known_to_the_doctor(root: Path) -> None:
+    from newsgraph.cli.doctor import SERVERS
+    from newsgraph.extractors import registry
+
+    page = (root / "docs/extractors.md").read_text(encoding="utf-8")
+    for name in registry.names():
+        assert f"| `{name}` |" in page, name
+    assert {"rules", *SERVERS} == set(registry.EXTRACTORS)
+
+
 def test_every_export_format_is_documented(root: Path) -> None:
     from newsgraph.exports import EXPORTERS
 

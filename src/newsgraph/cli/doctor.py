@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 import time
@@ -26,8 +27,12 @@ EXTRAS = {
     "parquet": "pyarrow",
     "zstd": "zstandard",
     "lang": "py3langid",
+    "dask": "distributed",
 }
 """Extra of newsgraph -> the module that shows it is installed."""
+
+SERVERS = {"llm": "NEWSGRAPH_LLM_URL", "gliner": "NEWSGRAPH_GLINER_URL"}
+"""Extractor -> the environment variable that says where its server is."""
 
 SAMPLE = (
     "Prime Minister Viktor Hale dismissed Defence Minister Oskar Renn on Friday, his office said. "
@@ -60,6 +65,7 @@ def doctor(
         **{package: _version(package) for package in ("spacy", "pyoxigraph", "rdflib", "networkx")},
         **_model(model),
         **{f"extra {extra}": "installed" if find_spec(module) else _remedy(extra) for extra, module in EXTRAS.items()},
+        **{f"extractor {name}": _server(variable) for name, variable in SERVERS.items()},
     }
     if format is Format.JSON:
         typer.echo(json.dumps(findings, ensure_ascii=False, indent=1))
@@ -84,6 +90,12 @@ def _version(package: str) -> str:
 
 def _remedy(extra: str) -> str:
     return f"not installed; pip install 'newsgraph[{extra}]'"
+
+
+def _server(variable: str) -> str:
+    return (
+        f"its server is named in {variable}" if os.environ.get(variable) else f"needs a server; {variable} names none"
+    )
 
 
 def _model(name: str | None) -> dict[str, Any]:
