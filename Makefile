@@ -59,8 +59,9 @@ gold: $(VENV)/.installed-dev ## score the gold texts of $(SHARED) alone, in seco
 quality: $(VENV)/.installed-dev ## score everything found in $(SHARED): measure, now, best other, target
 	$(BIN)/python benchmarks/quality.py --shared $(SHARED)
 
-bench: $(VENV)/.installed-dev ## words per second over bare nlp.pipe in the same run, and memory
+bench: $(VENV)/.installed-dev ## words per second over bare nlp.pipe in the same run, and memory; the store against rdflib
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/store_speed.py 100000
 
 lint: $(VENV)/.installed-dev ## ruff and mypy, both strict
 	$(BIN)/ruff check .

@@ -70,8 +70,22 @@ class Renamer:
 def write_nquads(store: Store, path: Path, options: ExportOptions) -> None:
     """N-Quads, sorted within each graph: the canonical form of a store."""
     with replaced(path) as file:
-        for quad in sorted_quads(store, options):
-            file.write(f"{quad} .\n".encode())
+        if options.base:
+            for quad in sorted_quads(store, options):
+                file.write(f"{quad} .\n".encode())
+            return
+        for name in graph_names(store, options):
+            file.writelines(_sorted_lines(store, name))
+
+
+def _sorted_lines(store: Store, graph: str) -> Iterator[bytes]:
+    """The lines of one graph in the order of :func:`sorted_quads`, without a Python object a term."""
+    node = ox.NamedNode(graph)
+    ending = f"{node} .\n".encode()
+    lines = (store.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=node) or b"").split(b"\n")[:-1]
+    lines.sort()
+    for line in lines:
+        yield line[:-1] + ending
 
 
 def write_trig(store: Store, path: Path, options: ExportOptions) -> None:

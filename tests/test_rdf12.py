@@ -105,3 +105,19 @@ def test_only_vouched_positive_certain_past_statements_reify(cases: list[Extract
         held = {(q.predicate.value, getattr(q.object, "value", "")) for q in own}
         assert held >= wanted | {(NG + "timeframe", FACT + "non-future")}
         assert triple in {q.triple for q in store.inner}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(extractions(), max_size=3))
+def test_nquads_are_written_in_the_order_of_the_sorted_quads(cases: list[Extraction]) -> None:
+    import tempfile
+
+    from newsgraph.exports.output import ExportOptions
+    from newsgraph.exports.rdf import sorted_quads
+
+    store = Store.memory()
+    store.add_all(cases)
+    with tempfile.TemporaryDirectory() as folder:
+        export(store, "nquads", Path(folder) / "graph.nq")
+        written = (Path(folder) / "graph.nq").read_bytes().decode()
+    assert written == "".join(f"{quad} .\n" for quad in sorted_quads(store, ExportOptions()))
