@@ -29,12 +29,8 @@ LONGEST_ANSWER = 8_192
 PARALLEL = 4
 """Requests under way at a time in one process."""
 
-FORMS: tuple[Any, ...] = (
-    {"type": "json_schema", "json_schema": {"name": "statements", "strict": True, "schema": answer_schema()}},
-    {"type": "json_object"},
-    None,
-)
-"""Ways to ask for JSON, best first; a server that does not know one is asked in the next."""
+FORMS = ("json_schema", "json_object")
+"""Ways to ask for JSON, best first; a server that knows neither is asked in words alone."""
 
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.S)
 
@@ -55,7 +51,7 @@ class LanguageModel:
     model: str
     answers: Answers
     budget: Budget
-    unknown_forms: set[str] = field(default_factory=set, compare=False)
+    refused: set[str] = field(default_factory=set, compare=False)
 
     @property
     def label(self) -> str:
@@ -117,30 +113,49 @@ class LanguageModel:
         raise AnswerError(location, f"the answer of the model {problem}, twice; another model may do better")
 
     def _complete(self, document: Document, passage: str, seed: int) -> tuple[str, str | None]:
-        """Content and finish reason of one completion, in the best form the server knows."""
+        """Content and finish reason of one completion.
+
+        What this server has refused before (a form of answer, a parameter) is left out.
+        """
         while True:
-            form = FORMS[min(len(self.unknown_forms), len(FORMS) - 1)]
-            request = {
-                "model": self.model,
-                "messages": messages(passage),
-                "temperature": 0,
-                "seed": seed,
-                "max_tokens": LONGEST_ANSWER,
-                "stream": False,
-            }
+            wishes = {name: wish for name, wish in _wishes(seed).items() if name not in self.refused}
+            form = next((wishes[name] for name in FORMS if name in wishes), None)
+            request = {"model": self.model, "messages": messages(passage), "stream": False}
+            request |= {name: wish for name, wish in wishes.items() if name not in FORMS}
             try:
                 answer = self.service.post("/chat/completions", request | ({"response_format": form} if form else {}))
             except RefusedError as error:
-                if form is not None and error.status in (400, 422, 501) and "format" in error.said.lower():
-                    self.unknown_forms.add(form["type"])
-                    self._reserve(document)
-                    continue
-                if error.status in (400, 413, 422):
+                if error.status not in (400, 413, 422, 501):
+                    raise
+                blamed = self._blamed(error.said.lower(), form)
+                if blamed is None:
                     raise AnswerError(document.location or document.id, f"the server refuses it: {error}") from error
-                raise
+                self.refused.add(blamed)
+                self._reserve(document)
+                continue
             content, finish, tokens = _opened(answer, self.service.url)
             self.answers.spend(tokens if tokens is not None else (len(passage) + len(content)) // 4)
             return content, finish
+
+    def _blamed(self, said: str, form: Any) -> str | None:
+        """The wish that a server's words refuse, by its name; None for anything else."""
+        if form is not None and ("format" in said or "schema" in said):
+            return str(form["type"])
+        return next(
+            (name for name in ("max_tokens", "temperature", "seed") if name in said and name not in self.refused), None
+        )
+
+
+def _wishes(seed: int) -> dict[str, Any]:
+    """What a server is asked for beside an answer: parameters, and ways to give JSON, best first."""
+    schema = {"name": "statements", "strict": True, "schema": answer_schema()}
+    return {
+        "temperature": 0,
+        "seed": seed,
+        "max_tokens": LONGEST_ANSWER,
+        "json_schema": {"type": "json_schema", "json_schema": schema},
+        "json_object": {"type": "json_object"},
+    }
 
 
 def _opened(answer: Any, url: str) -> tuple[str, str | None, int | None]:

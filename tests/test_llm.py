@@ -295,6 +295,22 @@ def test_a_server_that_knows_no_schema_is_asked_more_simply(nlp: Language, tmp_p
     assert [b.get("response_format", {}).get("type") for b in server.bodies] == ["json_schema", "json_object"]
 
 
+def test_a_server_that_refuses_a_parameter_is_asked_without_it(tmp_path: Path) -> None:
+    def answer(path: str, body: Any) -> Reply:
+        for name, says in (("max_tokens", "use 'max_completion_tokens'"), ("temperature", "only the default (1)")):
+            if name in body:
+                return Reply({"error": {"message": f"Unsupported parameter: '{name}': {says}"}}, 400)
+        return Reply(completion('{"statements": []}'))
+
+    with serving(answer) as server:
+        extractor = open_extractor(choice(server.address, tmp_path))
+        assert extractor.prepare([DOCUMENT]) == {}
+        assert len(server.asked) == 3
+        assert extractor.prepare(short_documents(2)) == {}
+        assert len(server.asked) == 5
+    assert all("seed" in body and "response_format" in body for body in server.bodies)
+
+
 def test_an_answer_that_is_no_json_is_asked_for_once_more_then_costs_its_document_only(tmp_path: Path) -> None:
     def answer(path: str, body: Any) -> Reply:
         if "Hale" in passage_of(body):
