@@ -1,4 +1,4 @@
-"""Who says what about each event: asserted, claimed, denied, disputed; by how many, in how many outlets."""
+"""Who says what about each event: asserted, claimed, negated, disputed; by how many, in how many outlets."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from newsgraph.graph.records import DocumentRecord, StatementRecord, label, read
 from newsgraph.graph.store import Store
 from newsgraph.graph.terms import NG
 
-STATUSES = ("asserted", "claimed", "denied", "disputed", "planned", "hedged")
-"""Of an event: an article vouches for it; only sources say so; only denied; said and denied; only planned; only hedged."""
+STATUSES = ("asserted", "claimed", "negated", "future", "hedged", "disputed")
+"""Of an event, in the words for statements: an article vouches for it; only sources say so; it is only said not to be; it
+is only to come; it is only thought possible.  "disputed" is for events alone: some say so, others deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Entry:
     """One statement about an event.
 
     ``holders`` are names, innermost source; empty when the article itself vouches.  ``words`` is what was read.
-    ``superseded`` tells that a later figure replaces it.
+    ``superseded`` tells that a later figure replaces it; ``denied_by`` names who denies it with a word for the whole claim
+    ("rejected the accusation"): such a denial is a statement of its own, not one about the event.
     """
 
     statement: StatementRecord
@@ -35,10 +37,21 @@ class Entry:
     holders: tuple[str, ...]
     anonymous: bool
     superseded: bool
+    denied_by: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         return self.statement.evidence[0].text if self.statement.evidence else ""
+
+    @property
+    def sureness(self) -> str:
+        """How sure the holder is, and what became of it, for a reader; "" for what is flatly said to be so."""
+        statement = self.statement
+        notes = [str(statement.certainty)] if statement.certainty is not Certainty.CERTAIN else []
+        notes += ["future"] if statement.timeframe is Timeframe.FUTURE else []
+        notes += ["superseded"] if self.superseded else []
+        notes += [f"denied by {', '.join(self.denied_by)}"] if self.denied_by else []
+        return ", ".join(notes)
 
     @property
     def source(self) -> str:
@@ -105,13 +118,16 @@ def _ledger(store: Store, event: str) -> Ledger | None:
     entries.sort(key=lambda e: (e.document.published or date.max, e.document.iri, _place(e.statement), e.statement.iri))
     positive = [e for e in entries if e.statement.polarity is Polarity.POSITIVE]
     negative = [e for e in entries if e.statement.polarity is Polarity.NEGATIVE]
+    deniers = {name for e in positive for name in e.denied_by}
+    deniers -= {name for e in negative for name in e.holders}
+    status = status_of(e.statement for e in entries)
     return Ledger(
         event,
         label(store.inner, event),
-        status_of(e.statement for e in entries),
+        "disputed" if deniers and status != "negated" else status,
         tuple(entries),
         independent(positive),
-        independent(negative),
+        independent(negative) + len(deniers),
         tuple(sorted({e.document.outlet for e in entries if e.document.outlet})),
         all(e.anonymous for e in entries),
         any(e.superseded for e in entries),
@@ -139,7 +155,17 @@ def _entry(store: Store, iri: str) -> Entry | None:
         () if statement.vouched else tuple(label(store.inner, holder) for holder in statement.holders),
         bool(anonymous) and all(anonymous),
         next(later, None) is not None,
+        tuple(sorted(_deniers(store, iri))),
     )
+
+
+def _deniers(store: Store, iri: str) -> Iterator[str]:
+    """Names of those who deny a claim as such: of the subject where an article tells of the denial, else of the holder."""
+    for quad in store.inner.quads_for_pattern(None, ox.NamedNode(NG + "denies"), ox.NamedNode(iri), None):
+        denial = read_statement(store.inner, value(quad.subject))
+        if denial is not None and denial.polarity is Polarity.POSITIVE:
+            for who in denial.subjects if denial.vouched else denial.holders:
+                yield label(store.inner, who)
 
 
 def status_of(statements: Iterable[StatementRecord]) -> str:
@@ -148,13 +174,13 @@ def status_of(statements: Iterable[StatementRecord]) -> str:
     said = [s for s in known if s.polarity is Polarity.POSITIVE and s.certainty is not Certainty.UNSPECIFIED]
     denied = [s for s in known if s.polarity is Polarity.NEGATIVE]
     if denied:
-        return "disputed" if said else "denied"
+        return "disputed" if said else "negated"
     if any(s.asserted for s in said):
         return "asserted"
     happened = [s for s in said if s.timeframe is Timeframe.NON_FUTURE]
     if any(s.certainty is Certainty.CERTAIN for s in happened):
         return "claimed"
-    return "planned" if known and all(s.timeframe is Timeframe.FUTURE for s in known) else "hedged"
+    return "future" if known and all(s.timeframe is Timeframe.FUTURE for s in known) else "hedged"
 
 
 def independent(entries: Iterable[Entry]) -> int:

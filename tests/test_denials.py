@@ -6,7 +6,9 @@ import pytest
 from spacy.language import Language
 
 from newsgraph.extractors.pipeline import extract_documents
+from newsgraph.graph.ledger import ledgers
 from newsgraph.graph.model import Document, LinkKind, Provenance
+from newsgraph.graph.store import Store
 
 Found = tuple[str, LinkKind, str]
 
@@ -59,3 +61,13 @@ def test_who_accuse_each_other_contradict_each_other(nlp: Language) -> None:
     assert links(nlp, both, LinkKind.CONTRADICTS) == {("break", "break")}
     one = "The army accused the rebels of breaking the truce."
     assert links(nlp, one, LinkKind.CONTRADICTS) == set()
+
+
+def test_an_event_is_disputed_where_somebody_denies_the_claim_as_such(nlp: Language) -> None:
+    text = "Lena Orr said the mine had leaked oil. The company rejected the claim."
+    store = Store.memory()
+    store.add_all(extract_documents([Document(text)], nlp, Provenance("0", "default", "rules")))
+    [ledger] = ledgers(store, status="disputed")
+    assert (ledger.holders, ledger.deniers) == (1, 1)
+    assert [(entry.source, entry.sureness) for entry in ledger.entries] == [("Lena Orr", "denied by company")]
+    assert list(ledgers(store, status="negated")) == []

@@ -153,7 +153,7 @@ def test_ledgers_are_chosen_by_entity_holder_and_status() -> None:
     store.add_all([toll("Gazette", 3, 4, holder="Vera Dahl")])
     assert len(list(ledgers(store, about="Tarsk"))) == len(list(ledgers(store, by="vera dahl".title()))) == 1
     assert list(ledgers(store, by="Tarsk")) == []
-    assert list(ledgers(store, status="denied")) == []
+    assert list(ledgers(store, status="negated")) == []
     with pytest.raises(UnknownNameError, match="claimed"):
         list(ledgers(store, status="claimd"))
     with pytest.raises(UnknownNameError):

@@ -35,7 +35,7 @@ def compare(
         str | None,
         typer.Option(
             "--status",
-            help="Only asserted, claimed, denied, disputed, planned, hedged, anonymous or superseded events.",
+            help="Only asserted, claimed, negated, future, hedged, disputed, anonymous or superseded events.",
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
@@ -77,6 +77,9 @@ def record(ledger: Ledger) -> dict[str, Any]:
                 "sentence": entry.sentence,
                 "negated": entry.statement.polarity == "negative",
                 "certainty": str(entry.statement.certainty),
+                "future": entry.statement.timeframe == "future",
+                "superseded": entry.superseded,
+                "denied_by": list(entry.denied_by),
                 "published": entry.document.published.isoformat() if entry.document.published else None,
                 "outlet": entry.document.outlet,
                 "quote": entry.words,
@@ -100,7 +103,11 @@ def _print(found: Sequence[Ledger]) -> None:
             style = "red" if entry.statement.polarity == "negative" else ""
             published = entry.document.published.isoformat() if entry.document.published else ""
             table.add_row(
-                published, Text(entry.source, style="cyan"), Text(entry.sentence, style=style), Text(f"“{entry.words}”")
+                published,
+                Text(entry.source, style="cyan"),
+                Text(entry.sentence, style=style),
+                Text(entry.sureness, style="dim"),
+                Text(f"“{entry.words}”"),
             )
         console.print(table)
         console.print()
