@@ -27,6 +27,9 @@ THRESHOLD = 0.5
 PARALLEL = 8
 """Requests under way at a time in one process; the server puts them together."""
 
+MOST_NAMES = 1_000
+"""Names of one paragraph that are looked at."""
+
 KEPT = "names kept"
 
 
@@ -107,7 +110,8 @@ def _names(reading: Reading, paragraph: Span, entities: list[Any], tally: Counte
     labels = _labels()
     text = reading.document.text[paragraph.start : paragraph.end]
     found: list[tuple[int, int, str]] = []
-    for entity in entities:
+    tally["dropped: more than a paragraph can hold"] += len(entities[MOST_NAMES:])
+    for entity in entities[:MOST_NAMES]:
         reason = _fault(entity, text, labels)
         if reason is not None:
             tally[f"dropped: {reason}"] += 1

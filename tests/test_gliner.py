@@ -128,3 +128,13 @@ def test_the_provenance_names_the_model_it_is_told_of(tmp_path: Path) -> None:
 def test_without_an_address_it_says_what_it_needs() -> None:
     with pytest.raises(SettingError, match="--gliner-url"):
         open_extractor(Choice("gliner"))
+
+
+def test_a_server_that_floods_is_bounded(nlp: Language, tmp_path: Path) -> None:
+    flood = [{"start": 0, "end": 7, "text": "Vorland", "label": "company"}] * 30_000
+    with gliner_server(lambda text, labels: flood if text.startswith("Vorland") else []) as server:
+        chosen = choice(server, tmp_path)
+        assert types(read(chosen, nlp))["Vorland"] is EntityType.ORGANIZATION
+    answers = open_extractor(chosen).answers
+    assert answers is not None
+    assert answers.spending().tally["dropped: more than a paragraph can hold"] == 29_000
