@@ -147,6 +147,47 @@ def test_a_query_can_name_its_dataset(site: Site) -> None:
     assert 0 < counts[0] < counts[1]
 
 
+EVERYTHING = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+IN_GRAPHS = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+ASSERTED, ENTITIES = (f"https://w3id.org/newsgraph/graph/{name}" for name in ("asserted", "entities"))
+
+
+@pytest.mark.parametrize(
+    ("dataset", "in_default", "graphs"),
+    [
+        ([("default-graph-uri", ASSERTED)], "some", 0),
+        ([("default-graph-uri", ASSERTED), ("default-graph-uri", ENTITIES)], "more", 0),
+        ([("named-graph-uri", ASSERTED)], "none", 1),
+        ([("named-graph-uri", ASSERTED), ("named-graph-uri", ENTITIES)], "none", 2),
+        ([("default-graph-uri", ASSERTED), ("named-graph-uri", ENTITIES)], "some", 1),
+        ([("default-graph-uri", "urn:no-such-graph")], "none", 0),
+    ],
+)
+def test_the_dataset_of_a_request_is_exactly_the_graphs_it_names(
+    site: Site, folder: Path, dataset: list[tuple[str, str]], in_default: str, graphs: int
+) -> None:
+    def count(query: str, post: bool) -> int:
+        parameters = urllib.parse.urlencode([("query", query), *dataset])
+        answer = site.ask("/sparql", parameters.encode()) if post else site.ask(f"/sparql?{parameters}")
+        return int(json.loads(answer.text)["results"]["bindings"][0]["n"]["value"])
+
+    with Store.open(folder, read_only=True) as store:
+        sizes = [
+            sum(1 for quad in store.inner if getattr(quad.graph_name, "value", "") == graph)
+            for graph in (ASSERTED, ENTITIES)
+        ]
+    expected = {"none": 0, "some": sizes[0], "more": sum(sizes)}[in_default]
+    assert count(EVERYTHING, False) == count(EVERYTHING, True) == expected
+    assert count(IN_GRAPHS, False) == count(IN_GRAPHS, True) == graphs
+
+
+def test_the_dataset_of_a_request_wins_over_that_of_the_query(site: Site) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{ENTITIES}> WHERE {{ ?s ?p ?o }}"
+    parameters = urllib.parse.urlencode({"query": query, "default-graph-uri": ASSERTED})
+    plain = urllib.parse.urlencode({"query": EVERYTHING, "default-graph-uri": ASSERTED})
+    assert site.ask(f"/sparql?{parameters}").text == site.ask(f"/sparql?{plain}").text
+
+
 def test_the_service_describes_itself_in_rdf_and_greets_browsers_with_a_page(site: Site) -> None:
     from rdflib import Graph, Namespace
 

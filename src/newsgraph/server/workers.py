@@ -130,7 +130,10 @@ def answer(store: Any, operation: Operation, limit: int) -> Answer:
 
 
 def _over_graphs(store: Any, operation: Operation) -> Any:
-    """A query over the dataset that the request names."""
+    """A query over the dataset that the request names: exactly these graphs, whatever the query's own FROM says.
+
+    Without a ``default-graph-uri`` the default graph is empty; without a ``named-graph-uri`` there are no named graphs.
+    """
     import pyoxigraph as ox
 
     # Results are lazy: this only lets the store refuse what it never answers (SERVICE, no SPARQL).
@@ -139,7 +142,7 @@ def _over_graphs(store: Any, operation: Operation) -> Any:
         operation.query,
         prefixes=store.namespace.prefixes,
         default_graph=[ox.NamedNode(iri) for iri in operation.default_graphs],
-        named_graphs=[ox.NamedNode(iri) for iri in operation.named_graphs] or None,
+        named_graphs=[ox.NamedNode(iri) for iri in operation.named_graphs],
     )
 
 
