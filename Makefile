@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 OUT := out
 SHARED ?= ../shared
 
-.PHONY: help demo test gold quality bench lint lock wheel clean
+.PHONY: help demo test notebook gold quality bench lint lock wheel clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -52,6 +52,9 @@ demo: $(VENV)/.installed ## build a graph from examples/, print who says what, w
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/python -m pytest -q
+
+notebook: $(VENV)/.installed-dev ## run the example notebook, write it with its outputs under out/
+	$(BIN)/python tools/run_notebook.py examples/who-says-what.ipynb $(OUT)/who-says-what.ipynb
 
 gold: $(VENV)/.installed-dev ## score the gold texts of $(SHARED) alone, in seconds
 	$(BIN)/python benchmarks/quality.py --shared $(SHARED) --only gold

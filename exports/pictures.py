@@ -133,11 +133,11 @@ def _line(scene: Scene, edge: SceneEdge, bend: float) -> Iterator[str]:
         "path",
         {
             "d": f"M{a.x:.1f} {a.y:.1f}Q{mx:.1f} {my:.1f} {end[0]:.1f} {end[1]:.1f}",
-            "stroke": STATUS_COLOURS[edge.status],
+            "stroke": TYPE_COLOURS["Thing"] if edge.role == "tie" else STATUS_COLOURS[edge.status],
             "stroke-width": "0.9" if voice else f"{1.4 + 0.5 * math.log2(len(edge.statements)):.1f}",
             "stroke-dasharray": "3 4" if voice else None if _solid(edge) else _DASHES.get(edge.status),
             "stroke-opacity": "0.65" if voice else "0.9",
-            "marker-end": "url(#head)",
+            "marker-end": None if edge.role == "tie" else "url(#head)",
         },
     )
     x, y = (a.x + 2 * mx + end[0]) / 4, (a.y + 2 * my + end[1]) / 4
@@ -202,7 +202,8 @@ def _names(scene: Scene) -> Iterator[str]:
 
 
 def _legend(scene: Scene, x: float, y: float) -> Iterator[str]:
-    for status in dict.fromkeys(e.status for e in sorted(scene.edges, key=lambda e: list(_MARKS).index(e.status))):
+    lines = [e for e in scene.edges if e.role != "tie"]
+    for status in dict.fromkeys(e.status for e in sorted(lines, key=lambda e: list(_MARKS).index(e.status))):
         line = {
             "d": f"M{x:.0f} {y:.0f}h26",
             "stroke": STATUS_COLOURS[status],

@@ -149,7 +149,8 @@ class SceneNode:
 class SceneEdge:
     """A line of the picture: node indexes, what it says, how it stands, who holds it, the statements behind it.
 
-    ``role`` is "relation", "subject", "object", "argument" or "voice" (from a holder to what it speaks of).
+    ``role`` is "relation", "subject", "object", "argument", "voice" (from a holder to what it speaks of) or, in pictures
+    of ties, "tie" (without direction).
     ``holder`` is a node index, :data:`ARTICLE` or :data:`UNNAMED`.
     """
 

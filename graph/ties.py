@@ -61,7 +61,7 @@ def ties(store: Store, selection: Selection | None = None, *, voices: bool = Fal
         pairs = {*combinations(parts, 2), *(_spoken_of(holders, parts) if voices else ())}
         for pair in pairs:
             joined[pair].append(report)
-    graph: nx.Graph[str] = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph(newsgraph="ties")
     for iri, reports in sorted(taking_part.items()):
         attributes = node_attributes(store.inner, store.namespace, iri)
         graph.add_node(iri, **attributes, statements=len(reports), outlets=_independent_outlets(reports))

@@ -192,7 +192,7 @@ def network(store: Store, selection: Selection | None = None) -> nx.MultiDiGraph
     """
     import networkx as nx
 
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(newsgraph="network")
     entities = store.namespace.base + "id/"
     for document, statement in selected(store, selection):
         attributes = edge_attributes(store, document, statement)

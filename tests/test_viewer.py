@@ -9,7 +9,6 @@ import re
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from extraction_cases import extractions, troops
 from hostile_article import SCRIPT, hostile
 from hypothesis import given, settings
 
-from newsgraph.exports.notebook import extraction_html, register, store_html
 from newsgraph.exports.scene import (
     Part,
     Scene,
@@ -139,7 +137,7 @@ def test_tiny_graphs_are_placed(count: int, edges: list[tuple[int, int]]) -> Non
     assert all(abs(x) < 1e6 and abs(y) < 1e6 for x, y in spots)
 
 
-class _Page(HTMLParser):
+class PageElements(HTMLParser):
     """What a browser would make of the page: elements, and the text of scripts and styles."""
 
     def __init__(self, text: str) -> None:
@@ -170,7 +168,7 @@ def hostile_page() -> str:
 
 
 def test_the_page_loads_nothing_from_anywhere(hostile_page: str) -> None:
-    page = _Page(hostile_page)
+    page = PageElements(hostile_page)
     loading = [
         (tag, name, a[name]) for tag, a in page.elements for name in ("src", "href", "srcset", "action") if a.get(name)
     ]
@@ -181,7 +179,7 @@ def test_the_page_loads_nothing_from_anywhere(hostile_page: str) -> None:
 
 
 def test_the_policy_names_the_hashes_of_the_pages_own_script_and_style(hostile_page: str) -> None:
-    page = _Page(hostile_page)
+    page = PageElements(hostile_page)
     policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv"))
     assert policy is not None
     assert "unsafe" not in policy
@@ -190,7 +188,7 @@ def test_the_policy_names_the_hashes_of_the_pages_own_script_and_style(hostile_p
 
 
 def test_hostile_words_stay_inside_the_data(hostile_page: str) -> None:
-    page = _Page(hostile_page)
+    page = PageElements(hostile_page)
     assert len(page.raw["script"]) == 3
     assert [tag for tag, _ in page.elements if tag == "img"] == []
     data: dict[str, Any] = json.loads(page.raw["script"][1])
@@ -212,39 +210,8 @@ def test_the_command_writes_the_page_of_a_store(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     done = run("view", str(tmp_path / "news.store"), "-o", str(page), "--status", "asserted")
     assert done.returncode == 0, done.stderr
-    data = json.loads(_Page(page.read_text(encoding="utf-8")).raw["script"][1])
+    data = json.loads(PageElements(page.read_text(encoding="utf-8")).raw["script"][1])
     assert data["title"] == "news"
     assert len(data["statements"]) == 2
     assert run("view", str(tmp_path / "news.store"), "--status", "doubtful").returncode == 2
     assert run("view", str(tmp_path / "none.store"), "-o", str(page)).returncode == 1
-
-
-def test_a_notebook_shows_an_extraction_as_a_table_and_its_markup_as_text() -> None:
-    shown = extraction_html(hostile())
-    assert "<script" not in shown
-    assert "<img" not in shown
-    assert shown.count("<tr>") == len(hostile().statements) + 1
-    assert "Vera Dahl" in extraction_html(troops())
-
-
-def test_a_notebook_shows_a_store_in_a_sandboxed_frame() -> None:
-    store = Store.memory()
-    store.add_all([troops(), hostile()])
-    shown = store_html(store)
-    page = _Page(shown)
-    assert [tag for tag, _ in page.elements] == ["iframe"]
-    assert page.elements[0][1]["sandbox"] == "allow-scripts"
-    inner = _Page(str(page.elements[0][1]["srcdoc"]))
-    assert len(inner.raw["script"]) == 3
-
-
-def test_the_notebook_extension_registers_a_formatter_for_each_value() -> None:
-    known: dict[type, Any] = {}
-
-    class Formatter:
-        def for_type(self, kind: type, function: Any) -> None:
-            known[kind] = function
-
-    register(SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": Formatter()})))
-    assert known[Extraction](troops()).startswith("<div>")
-    assert {kind.__name__ for kind in known} == {"Extraction", "Store", "Scene"}

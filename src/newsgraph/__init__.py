@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -72,3 +73,16 @@ def build(
             raise step
         changed += step.changed
     return changed
+
+
+def _show_in_notebooks() -> None:
+    """Where IPython runs, tell it how our values are shown; nothing is imported before one of them is displayed."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        from newsgraph.displays import register
+
+        register(shell)
+
+
+_show_in_notebooks()
