@@ -408,3 +408,40 @@ def test_the_command_takes_a_password_from_a_netrc_file_and_never_prints_it(guar
     refused = run("push", str(folder), guarded.address)
     assert refused.returncode == 1
     assert "wants a user" in refused.stderr
+
+
+ARTICLES = {
+    "storm.txt": "Storm floods Arlen\n\nThe Union sent troops to Arlen on Monday. Vera Dahl said the dam had failed.\n",
+    "denial.txt": "Dam firm rejects claim\n\nThe company denied that the dam had failed. Otto Brand resigned on Tuesday.\n",
+}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_build_into_a_server_adds_to_what_is_there(
+    server: Server, tmp_path: Path, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    local = ["--local", "kept.store"] if kept else []
+    for name, text in ARTICLES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = run("build", name, "--date", "2031-03-04", "--into", server.address, *local)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "kept.store").exists() is kept
+    whole = run("build", *ARTICLES, "--date", "2031-03-04", "--into", "whole.store")
+    assert whole.returncode == 0
+    with Store.open(tmp_path / "whole.store", read_only=True) as store:
+        assert server.quads() == set(store.inner)
+    again = run("build", *ARTICLES, "--date", "2031-03-04", "--into", server.address, *local)
+    assert "0 graphs sent" in again.stderr
+
+
+def test_a_build_says_before_it_reads_that_a_server_cannot_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "storm.txt").write_text(ARTICLES["storm.txt"], encoding="utf-8")
+    done = run("build", "storm.txt", "--into", "http://127.0.0.1:1/store")
+    assert done.returncode == 1
+    assert "cannot be reached" in done.stderr
+    wrong = run("build", "storm.txt", "--into", "here.store", "--local", "there.store")
+    assert wrong.returncode == 2

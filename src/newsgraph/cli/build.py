@@ -8,16 +8,17 @@ from typing import Annotated
 
 import typer
 
-from newsgraph.cli import options
+from newsgraph.cli import options, push
 from newsgraph.cli.console import Skipped, progress, tell
 from newsgraph.errors import InputError
 
 
 def build(
     paths: options.Paths = None,
-    into: Annotated[Path, typer.Option("--into", metavar="STORE", help="Folder of the store; made if absent.")] = (
-        options.DEFAULT_STORE
-    ),
+    into: Annotated[
+        str,
+        typer.Option("--into", metavar="STORE|URL", help="Folder of the store, made if absent; or a SPARQL server's."),
+    ] = str(options.DEFAULT_STORE),
     published: options.Published = None,
     model: options.Model = None,
     reader: options.Reader = None,
@@ -30,11 +31,22 @@ def build(
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="Namespace of a new store.", show_default=False)
     ] = None,
+    local: Annotated[
+        Path | None,
+        typer.Option("--local", metavar="STORE", help="With a URL: the store to keep here.", show_default=False),
+    ] = None,
+    protocol: push.How = None,
+    query_url: push.Queries = None,
+    netrc: push.Netrc = None,
 ) -> None:
     """Read documents into a graph on disk.
 
     What is already there, read in the same way, is passed over: a build that was stopped is run again as it was.  A
     report of the run is written beside the store.
+
+    With a URL, the documents are read into a store here, and what changed is pushed to the server (see newsgraph push).
+    That store is the folder --local, which is kept; without it a temporary one, which is filled beforehand with the
+    articles that newsgraph has put on the server: fine for some hundreds, slow for many.
 
     Examples:
 
@@ -42,6 +54,7 @@ def build(
       newsgraph build articles/ --into news.store
       newsgraph build dump.jsonl --column text=body --column date=published_at --workers 4 --into news.store
       newsgraph build https://example.org/feed.xml --fetch --into news.store
+      newsgraph build articles/ --into http://127.0.0.1:7878/store --local news.store
     """
     from newsgraph import __version__, readers
     from newsgraph.building import build_into
@@ -52,12 +65,14 @@ def build(
 
     sources = options.sources(paths)
     skipped = Skipped()
-    fetcher = options.fetcher(fetch, fetch_pages, private_hosts, into.with_name(into.name + ".fetched"))
+    target = push.Target(into, local, base, protocol, query_url, netrc)
+    cache = target.beside.with_name(target.beside.name + ".fetched")
+    fetcher = options.fetcher(fetch, fetch_pages, private_hosts, cache)
     inputs = readers.read(sources, options.settings(published, columns, fetcher), reader=reader)
     documents = skipped.documents(inputs if any_language else english_only(inputs))
     started = time.perf_counter()
-    with Store.open(into, base=base) as store, progress("building", None) as bar:
-        report = RunReport(__version__, provenance_of(model).model, str(into), workers)
+    with push.working(target) as folder, Store.open(folder, base=base) as store, progress("building", None) as bar:
+        report = RunReport(__version__, provenance_of(model).model, into, workers)
         for step in build_into(documents, store, model=model, workers=workers):
             if isinstance(step, InputError):
                 skipped.failed(step)
@@ -72,10 +87,10 @@ def build(
         report.note(error)
     for error in skipped.left_out:
         report.note(error, left_out=True)
-    write_report(report, into)
+    write_report(report, target.beside)
     skipped.summary()
     tell(
-        f"{into}: {report.read} documents, {report.changed} of them new or changed; see {report_paths(into)[1]}",
+        f"{into}: {report.read} documents, {report.changed} of them new or changed; see {report_paths(target.beside)[1]}",
         documents=report.read,
         changed=report.changed,
         failed=len(skipped.errors),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from newsgraph.graph.endpoint import Endpoint
     from newsgraph.graph.remote import Remote
     from newsgraph.graph.store import Store
+
+TIMEOUT, RETRIES = 120.0, 4
 
 How = Annotated[
     PushProtocol | None,
@@ -58,8 +64,8 @@ def push(
     query_url: Queries = None,
     netrc: Netrc = None,
     batch: Batch = None,
-    timeout: Timeout = 120.0,
-    retries: Retries = 4,
+    timeout: Timeout = TIMEOUT,
+    retries: Retries = RETRIES,
     everything: Annotated[bool, typer.Option("--all", help="Send also what the server has already.")] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Drop what the server has of another store of the same base.")
@@ -85,6 +91,61 @@ def push(
     remote = connect(endpoint(url, netrc, timeout, retries), protocol, queries=query_url)
     with Store.open(store, read_only=True) as opened:
         send(opened, remote, url, batch=batch, everything=everything, replace=replace)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a build goes: a folder, or a server's store by way of a folder here.
+
+    ``local`` is that folder; None for a temporary one.  ``protocol``, ``query_url`` and ``netrc`` are those of a push.
+
+    Raises:
+        typer.BadParameter: they are given for a folder.
+    """
+
+    into: str
+    local: Path | None = None
+    base: str | None = None
+    protocol: PushProtocol | None = None
+    query_url: str | None = None
+    netrc: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not self.remote and any((self.local, self.protocol, self.query_url, self.netrc)):
+            raise typer.BadParameter("--local, --protocol, --query-url and --netrc belong to a URL after --into")
+
+    @property
+    def remote(self) -> bool:
+        return self.into.startswith(("http://", "https://"))
+
+    @property
+    def beside(self) -> Path:
+        """The path beside which reports and caches lie."""
+        return self.local or (options.DEFAULT_STORE if self.remote else Path(self.into))
+
+
+@contextmanager
+def working(target: Target) -> Iterator[Path]:
+    """The folder to build into; when the block ends well, what changed is pushed to where it belongs.
+
+    Raises:
+        RemoteError: the server cannot be reached, or refuses; a folder that is kept is as it was built.
+    """
+    if not target.remote:
+        yield Path(target.into)
+        return
+    from newsgraph.graph.remote import connect, pull
+    from newsgraph.graph.store import Store
+
+    remote = connect(endpoint(target.into, target.netrc, TIMEOUT, RETRIES), target.protocol, queries=target.query_url)
+    with TemporaryDirectory(prefix="newsgraph-") as temporary:
+        folder = target.local or Path(temporary) / "store"
+        if target.local is None:
+            with Store.open(folder, base=target.base) as store:
+                pull(remote, store)
+        yield folder
+        with Store.open(folder, read_only=True) as store:
+            send(store, remote, target.into)
 
 
 def endpoint(url: str, netrc: Path | None, timeout: float, retries: int) -> Endpoint:
