@@ -69,10 +69,12 @@ class _Chains:
 
     def _supported(self) -> Iterator[tuple[Happening, Happening, str]]:
         """A phase verb or light verb and what it supports: "began to broadcast", "launched an attack"."""
+        parse = self._reading.parse
         for happening in self._found:
             clause = self._reading.clauses[happening.clause]
-            if happening.carrier is not None and happening.carrier in self._by_token:
-                yield happening, self._by_token[happening.carrier], "event-support"
+            gerund = happening.carrier is not None and parse.lower[happening.carrier].endswith("ing")
+            if happening.carrier in self._by_token and not (gerund and clause.lemma in _ENDING):
+                yield happening, self._by_token[happening.carrier or 0], "event-support"
             parent = self._by_clause.get(clause.parent) if clause.parent is not None else None
             if parent is not None and clause.embedding == "xcomp":
                 verb = self._reading.clauses[parent.clause].lemma
@@ -163,7 +165,7 @@ class _Chains:
         if a.sentence == b.sentence and not (a.nominal or b.nominal) and not (theme == Likeness.SAME and same_word):
             return None
         if a.nominal or b.nominal or a.carrier is not None or b.carrier is not None:
-            if likeness >= Likeness.SAME or (likeness and (a.definite or b.definite)):
+            if theme == Likeness.SAME or (likeness and not self._other_nominal(a, b, agent, theme)):
                 return score, "event-nominal"
             near = b.sentence - a.sentence < REACH
             return (score, "event-definite") if b.bare and b.definite and near else None
@@ -172,6 +174,12 @@ class _Chains:
         if agent == Likeness.SAME and a.theme is b.theme is None and not (a.content or b.content):
             return score, "event-repeated"
         return None
+
+    def _other_nominal(self, a: Happening, b: Happening, agent: int, theme: int) -> bool:
+        """Whether a doer in common is too little: a further event ("her first visit") or nothing definite."""
+        if theme > 0:
+            return not (a.definite or b.definite or agent)
+        return agent < Likeness.SAME or any(one.modified for one in (a, b) if one.nominal or one.carrier is not None)
 
     def _headline(self, a: Happening, b: Happening, likeness: int, theme: int, same_word: bool) -> bool:
         """A headline tells what the first sentences tell: a participant in common, or two of one kind, is enough.

@@ -32,7 +32,7 @@ class Happening:
     ``names`` are its classes; ``agent`` and ``theme`` who does it and whom or what it befalls, whatever the grammar.
     ``carrier`` is the event noun that a verb of little meaning supports ("launched an *attack*"), else None; ``noun``
     the referents of that noun, or of a nominal happening itself.  ``content`` are the words of what is said, asked or
-    alleged.  ``lead``: in the sentences that the headline sums up.  ``chain`` holds the happenings of one event.
+    alleged.  ``definite`` and ``modified`` tell of the event noun: "*the* attack", "her *first* visit".  ``lead``: in the sentences that the headline sums up.  ``chain`` holds the happenings of one event.
     """
 
     clause: int
@@ -49,6 +49,7 @@ class Happening:
     days: tuple[date, date] | None
     nominal: bool
     definite: bool
+    modified: bool
     carrier: int | None = None
     noun: frozenset[int] = frozenset()
     chain: list[Happening] = field(default_factory=list)
@@ -127,6 +128,7 @@ def _happening(reading: Reading, number: int, told: Statement, headline: bool, l
         None if is_phase(clause.lemma) else interval(told.time.edtf if told.time else None),
         nominal,
         _definite(parse, noun),
+        any(parse.dep[c] in ("amod", "nummod") for c in parse.children[noun]),
         carrier,
         frozenset(reading.referent.get(noun, ())) if nominal or carrier is not None else frozenset(),
     )
@@ -175,7 +177,7 @@ def _names_of_noun(parse: Parse, noun: int) -> frozenset[str]:
 def _outcomes(parse: Parse, found: Slot) -> frozenset[str]:
     """What became of whom somebody left: "left 23 people dead" kills."""
     classes = {"dead": "kill", "killed": "kill", "injured": "injure", "wounded": "injure", "hurt": "injure"}
-    return frozenset(classes[w] for w in parse.lower[found.start : found.end] if w in classes)
+    return frozenset(classes[w] for w in parse.lower[found.start : found.end + 1] if w in classes)
 
 
 def _patient(parse: Parse, roles: dict[str, Slot], nominal: bool) -> Slot | None:

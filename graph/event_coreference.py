@@ -62,35 +62,45 @@ class Slot:
 
 def same_event(a: EventMention, b: EventMention) -> bool:
     """Whether two statements describe one event; symmetric."""
+    if a.statement.document == b.statement.document:
+        return chained(a.statement, b.statement)
+    return merge_rule(a, b) is not None
+
+
+def merge_rule(a: EventMention, b: EventMention) -> str | None:
+    """Why statements of two documents describe one event, None when they do not; symmetric.
+
+    ``across-participants``: doer and what is done to agree; ``across-denial``: what one affirms of it the other denies;
+    ``across-patient``: it befalls the same named one; ``across-doer``: the same named one does what has no object;
+    ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
+    victims are counted in one place.
+    """
     first, second = a.statement, b.statement
-    if first.document == second.document:
-        return chained(first, second)
     same_lemma = first.lemma == second.lemma
     shared = verb_classes(first.lemma, first.event_type) & verb_classes(second.lemma, second.event_type)
     if not (same_lemma or shared) or not times_agree(a, b):
-        return False
+        return None
     if StatementKind.STATE in (first.kind, second.kind) and not (same_lemma and first.kind is second.kind):
-        return False
+        return None
     (doer, done), (other_doer, other_done) = slots(a), slots(b)
     agent, theme = _agents(a, b), compare(done, other_done)
     if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
-        return False
+        return None
     both = agent is theme is Agreement.MATCH
     named = bool(doer.named & other_doer.named or done.named & other_done.named)
+    if both and (named or (shared and same_lemma)):
+        return "across-participants" if named or _one_story(a, b, True) else None
     if not shared:  # both of one lemma that says little
-        return both and named
-    if both and (named or same_lemma):
-        return named or _one_story(a, b, True)
-    denied = theme is Agreement.MATCH and first.polarity is not second.polarity
-    if denied and same_lemma:
-        return named or _one_story(a, b, both)
+        return None
+    if theme is Agreement.MATCH and first.polarity is not second.polarity and same_lemma:
+        return "across-denial" if named or _one_story(a, b, both) else None
     if theme is Agreement.MATCH and done.named & other_done.named - {*first.places, *second.places}:
-        return True
+        return "across-patient"
     if agent is Agreement.MATCH and named and not done and not other_done:
-        return StatementKind.SPEECH_ACT not in (first.kind, second.kind)
+        return "across-doer" if StatementKind.SPEECH_ACT not in (first.kind, second.kind) else None
     if not (doer or done or other_doer or other_done) and _shared_role(a, b):
-        return _one_story(a, b, both)
-    return _same_count(a, b)
+        return "across-setting" if _one_story(a, b, both) else None
+    return "across-count" if _same_count(a, b) else None
 
 
 def slots(mention: EventMention) -> tuple[Slot, Slot]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from newsgraph.errors import UnknownNameError
 from newsgraph.graph.edges import Edge, supporting
+from newsgraph.graph.event_coreference import EventMention, merge_rule
 from newsgraph.graph.literals import value
+from newsgraph.graph.model import LinkKind
 from newsgraph.graph.records import (
     DocumentRecord,
     StatementRecord,
     document_text,
     label,
+    named_entities,
+    published,
     read_document,
     read_statement,
 )
@@ -35,6 +40,19 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """Another statement of the same event.
+
+    ``rule`` is why the two are taken for one event; None when only others of the event connect them.
+    """
+
+    statement: str
+    sentence: str
+    document: DocumentRecord
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One statement and why it is in the graph.
 
@@ -49,6 +67,7 @@ class Explanation:
     chain: tuple[tuple[str, str | None], ...]
     event: str | None
     event_label: str | None
+    companions: tuple[Companion, ...] = ()
 
 
 def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanation:
@@ -63,7 +82,40 @@ def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanatio
         tuple((", ".join(label(store, source) for source in link.sources), link.cue) for link in statement.chain),
         value(event.object) if event else None,
         label(store, value(event.object)) if event else None,
+        tuple(_companions(store, statement, value(event.object))) if event else (),
     )
+
+
+def _companions(store: ox.Store, statement: StatementRecord, event: str) -> Iterator[Companion]:
+    """The other statements of an event, those in the same article first; O(statements of the event)."""
+    mention = _mention(store, statement)
+    described = store.quads_for_pattern(None, ox.NamedNode(NG + "describes"), ox.NamedNode(event), None)
+    members = (value(quad.subject) for quad in described)
+    others = [record for iri in sorted(members) if iri != statement.iri and (record := read_statement(store, iri))]
+    for other in sorted(others, key=lambda o: (o.document != statement.document, o.document, o.iri)):
+        if other.document == statement.document:
+            rule = _link_rule(store, statement.iri, other.iri) or _link_rule(store, other.iri, statement.iri)
+        else:
+            rule = merge_rule(mention, _mention(store, other))
+        document = read_document(store, other.document) or DocumentRecord(other.document, None, None, None, None)
+        yield Companion(other.iri, readable(store, other), document, rule)
+
+
+def _mention(store: ox.Store, statement: StatementRecord) -> EventMention:
+    document = statement.document
+    return EventMention(statement, published(store, document), named_entities(store, document))
+
+
+def _link_rule(store: ox.Store, source: str, target: str) -> str | None:
+    """The rule of the link that says that two statements are of one event."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(NG + "linkSource"), ox.NamedNode(source), None):
+        told = {
+            (found.predicate.value, value(found.object))
+            for found in store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
+        }
+        if {(NG + "linkTarget", target), (NG + "linkKind", NG + LinkKind.SAME_EVENT)} <= told:
+            return next((text for name, text in sorted(told) if name == NG + "rule"), None)
+    return None
 
 
 def readable(store: ox.Store, statement: StatementRecord) -> str:

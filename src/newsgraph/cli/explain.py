@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from newsgraph.graph.properties import Property
 
 
+COMPANIONS = 5
+"""Other statements of the event that are shown as text."""
+
+
 class Format(StrEnum):
     """How explanations are printed."""
 
@@ -87,6 +91,10 @@ def _record(explanation: Explanation) -> dict[str, Any]:
             for q in explanation.quotations
         ],
         "event": explanation.event,
+        "same_event": [
+            {"statement": one.statement, "sentence": one.sentence, "document": one.document.iri, "rule": one.rule}
+            for one in explanation.companions
+        ],
     }
 
 
@@ -107,6 +115,13 @@ def _print(explanations: Sequence[Explanation]) -> None:
             console.print(Text(f"  {label:<10}", style="dim"), text, sep="")
         for quotation in explanation.quotations:
             console.print(Text("  "), _in_context(quotation), sep="")
+        for one in explanation.companions[:COMPANIONS]:
+            why = Text(f"one event ({one.rule or 'through others'}): ", style="dim")
+            console.print(
+                Text("  "), why, Text(one.sentence), Text(f" — {_publication(one.document)}", style="dim"), sep=""
+            )
+        if len(explanation.companions) > COMPANIONS:
+            console.print(Text(f"  … and {len(explanation.companions) - COMPANIONS} more of this event", style="dim"))
         console.print()
     typer.echo(f"{len(explanations)} statements", err=True)
 
