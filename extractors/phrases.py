@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Slot
+from newsgraph.extractors.signatures import noun_signature
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X", "INTJ"})
@@ -187,6 +188,9 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
         if parse.dep[matrix] in ("acomp", "attr", "oprd") and is_predicate(parse, parse.head[matrix]):
             return surface_subject(parse, parse.head[matrix], depth + 1)
         return matrix if is_nominal(parse, matrix) and parse.pos[matrix] in ("NOUN", "PROPN") else None
+    plan = parse.kid(matrix, "nsubj") if parse.lemma[matrix] == "be" else None
+    if plan is not None and parse.pos[plan] == "NOUN" and noun_signature(parse.lemma[plan].lower()) is not None:
+        return _noun_controller(parse, plan, depth)  # "their aim is to win": they win, not the aim
     if parse.lemma[matrix] not in _SUBJECT_CONTROL:
         addressee = parse.kid(matrix, "dobj", "dative")
         if addressee is not None and parse.pos[addressee] != "ADP":

@@ -1,34 +1,26 @@
 """The arguments of every verb in the words of its sentence: who, what, when, where, why and how.
 
-Read off the same clauses that become statements; adverbials that no statement needs are added.
+Read off the same clauses that become statements; adverbials that no statement needs are added, and what a pronoun stands for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.markers import auxiliaries
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import clause_span, phrase_end, phrase_start, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
+from newsgraph.extractors.signatures import hedges
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 
+Span = tuple[int, int]
 _ADVERBIALS = ("advmod", "npadvmod", "advcl", "prep", "agent")
 _PHRASAL = frozenset("not n't never also".split())
-
-
-def adverbials(parse: Parse, verb: int) -> list[tuple[int, int]]:
-    """Token ranges of the adverbs, prepositional phrases and adverbial clauses of a verb."""
-    found: list[tuple[int, int]] = []
-    for c in parse.kids(verb, *_ADVERBIALS):
-        if parse.dep[c] == "advmod" and (parse.lower[c] in _PHRASAL or parse.tag[c] == "WRB"):
-            continue
-        start, end = clause_span(parse, c)
-        if start <= verb < end:
-            start, end = (verb + 1, end) if c > verb else (start, verb)
-        if end > start:
-            found.append((start, end))
-    return found
+_DASHES = frozenset({"-", "--", "—"})
+_SETTING = frozenset("in at on after before during since by near".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class VerbArguments:
     """A verb with the token ranges of all its arguments and adverbials, and its own negation and modality."""
 
     token: int
-    arguments: tuple[tuple[int, int], ...]
+    arguments: tuple[Span, ...]
     negated: bool
     modal: bool
 
@@ -44,31 +36,14 @@ class VerbArguments:
 def verb_arguments(reading: Reading) -> list[VerbArguments]:
     """For every verb: first the verbal clauses in text order, then participles before their noun ("rising prices")."""
     parse = reading.parse
+    timed = {t for m in reading.times for t in range(m.start, m.end)}
     found: list[VerbArguments] = []
     for clause in reading.clauses:
-        v = clause.trigger
         if clause.rule.startswith("nominal") or clause.rule == "small-clause":
             continue
-        spans: list[tuple[int, int]] = []
-        for s in (clause.subject, clause.object, *(s for _, s in clause.args)):
-            if s is not None and s.end > s.start:
-                spans.extend(members(parse, s))
-                spans.extend(_appositions(parse, s))
-        spans.extend(_outside(adverbials(parse, v), spans))
-        for s in (clause.object, *(s for _, s in clause.args)):
-            if s is not None and len(s.heads) == 1:
-                spans.extend(_circumstances(parse, s.heads[0]))
-        if (clause.embedding == "purpose" or (clause.embedding == "advcl" and parse.tag[v] == "VBG")) and parse.head[
-            v
-        ] < v:
-            spans.append((parse.head[v], _without(parse, parse.head[v], v)[1]))  # by doing what
-        if parse.dep[v] == "conj":
-            spans.extend((a, b) for a, b in adverbials(parse, parse.head[v]) if b <= parse.head[v])
-        found.append(
-            VerbArguments(
-                v, tuple(dict.fromkeys(spans)), clause.polarity is Polarity.NEGATIVE, _is_modal(parse, clause)
-            )
-        )
+        spans = _tidy(parse, _arguments(reading, clause, timed))
+        negated = clause.polarity is Polarity.NEGATIVE
+        found.append(VerbArguments(clause.trigger, tuple(dict.fromkeys(spans)), negated, _is_modal(parse, clause)))
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
             noun = parse.head[i]
@@ -86,21 +61,221 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
     return found
 
 
-def _around_preposition(parse: Parse, verb: int) -> list[tuple[int, int]]:
-    """What a participle used as a preposition stands between: "sports including rowing", "following the vote"."""
-    spans: list[tuple[int, int]] = []
+def _arguments(reading: Reading, clause: Clause, timed: set[int]) -> list[Span]:
+    parse, v = reading.parse, clause.trigger
+    slots = [clause.subject, clause.object, *(s for _, s in clause.args)]
+    spans: list[Span] = []
+    for s in slots:
+        if s is None or s.end <= s.start:
+            continue
+        spans.append((s.start, s.end))
+        if s is clause.object:
+            spans.extend(members(parse, s))
+        spans.extend(_appositions(parse, s))
+        spans.extend(_same_referent(reading, clause, s))
+        spans.extend(_examples(parse, s))
+    spans.extend(_outside([a for a in adverbials(parse, v) if _is_circumstance(parse, a)], spans))
+    for s in slots[1:]:
+        if s is not None and len(s.heads) == 1:
+            spans.extend(_circumstances(parse, s.heads[0]))
+    spans.extend(_shared(reading, clause, timed))
+    spans.extend(_place_of_relative(parse, v))
+    return spans
+
+
+def adverbials(parse: Parse, verb: int) -> list[Span]:
+    """Token ranges of the adverbs, prepositional phrases and adverbial clauses of a verb."""
+    found: list[Span] = []
+    for c in parse.kids(verb, *_ADVERBIALS):
+        if parse.dep[c] == "advmod" and (parse.lower[c] in _PHRASAL or parse.tag[c] == "WRB"):
+            continue
+        start, end = clause_span(parse, c)
+        if start <= verb < end:
+            start, end = (verb + 1, end) if c > verb else (start, verb)
+        if end > start:
+            found.append((start, end))
+    return found
+
+
+def members(parse: Parse, found: Slot) -> list[Span]:
+    """Each noun of a coordination with its own modifiers; a single phrase as it is."""
+    if len(found.heads) < 2:
+        return [(found.start, found.end)]
+    spans: list[Span] = []
+    for h in found.heads:
+        last = max(
+            (parse.right[c] + 1 for c in parse.children[h] if c > h and parse.dep[c] in ("prep", "acl", "npadvmod")),
+            default=h + 1,
+        )
+        inner = min((c for c in found.heads if c > h), default=len(parse))
+        spans.append((phrase_start(parse, h), min(last, inner) if last > inner else last))
+    return spans
+
+
+def _appositions(parse: Parse, found: Slot) -> Iterator[Span]:
+    """Other descriptions of the same thing after a comma; not ages, scores or acronyms in brackets."""
+    for h in found.heads:
+        for a in parse.kids(h, "appos"):
+            start, end = parse.left[a], parse.right[a] + 1
+            bare_number = parse.pos[a] == "NUM" and end - start <= 2
+            if a > h and a >= found.end and not bare_number and parse.lower[start] not in ("(", "["):
+                yield start, end
+
+
+def _same_referent(reading: Reading, clause: Clause, found: Slot) -> Iterator[Span]:
+    """What a pronoun stands for, where the same sentence says it: the last mention that is no pronoun."""
+    parse = reading.parse
+    head = found.heads[0] if len(found.heads) == 1 else None
+    if head is None or parse.pos[head] != "PRON":
+        return
+    for entity in reading.referent.get(head, ()):
+        mentions = [
+            m
+            for m in reading.cast[entity].mentions
+            if parse.sent[m.head] == parse.sent[head]
+            and parse.pos[m.head] != "PRON"
+            and not found.start <= m.head < found.end
+        ]
+        if mentions:
+            phrase = slot(parse, mentions[-1].head)
+            whole = len(phrase.heads) == 1 and not phrase.start <= clause.trigger < phrase.end
+            yield (phrase.start, phrase.end) if whole else (mentions[-1].start, mentions[-1].end)
+
+
+def _examples(parse: Parse, found: Slot) -> Iterator[Span]:
+    """ "sports including rowing and sailing", "things such as insects": the whole and each of its examples."""
+    for i in range(found.start + 1, found.end):
+        such = parse.lower[i] == "as" and parse.lower[i - 1] == "such"
+        if parse.lower[i] == "including" or such:
+            yield found.start, i - such
+            for noun in parse.kids(i, "pobj"):
+                if noun < found.end:
+                    yield from members(parse, slot(parse, noun))
+
+
+def _is_circumstance(parse: Parse, span: Span) -> bool:
+    """Does an adverbial tell when, where, why or how, rather than how sure somebody is or what is in focus?"""
+    word = parse.lower[span[0]]
+    if span[1] - span[0] > 1:
+        return word != "according"
+    return word not in hedges() and word not in words_of("stance_adverbs.txt")
+
+
+def _outside(extra: list[Span], spans: list[Span]) -> list[Span]:
+    """Adverbials that do not repeat an argument (a phrase with and without its preposition)."""
+    kept: list[Span] = []
+    for a, b in extra:
+        if not any(a <= c and d <= b and (b - a) - (d - c) <= max(1, (d - c)) for c, d in spans):
+            kept.append((a, b))
+    return kept
+
+
+def _circumstances(parse: Parse, noun: int) -> list[Span]:
+    """Phrases after an object that tell where or when, which parsers often hang on the noun."""
+    return [(p, parse.right[p] + 1) for p in parse.kids(noun, "prep") if parse.lower[p] in _SETTING and p > noun]
+
+
+def _shared(reading: Reading, clause: Clause, timed: set[int]) -> Iterator[Span]:
+    """What the clause it hangs in tells of this one too: what is done for the purpose, its setting, its time."""
+    parse, v = reading.parse, clause.trigger
+    head, dep = parse.head[v], parse.dep[v]
+    participle = clause.embedding == "advcl" and parse.tag[v] == "VBG"
+    if (clause.embedding == "purpose" or participle) and head < v:
+        yield head, _without(parse, head, v)[1]  # by doing what
+    if dep == "conj":
+        yield from ((a, b) for a, b in adverbials(parse, head) if b <= head and b - a > 1)
+    if clause.parent is None or dep not in ("xcomp", "advcl", "conj", "ccomp", "acl"):
+        return
+    outer = reading.clauses[clause.parent]
+    if dep == "ccomp" and clause.frames != outer.frames:
+        return  # when it was said is not when it happened
+    for c in parse.kids(outer.trigger, "prep", "npadvmod", "advmod"):
+        noun = parse.kid(c, "pobj")
+        setting = dep == "xcomp" and parse.dep[c] == "prep" and c < outer.trigger and parse.lower[c] in _SETTING
+        if setting or c in timed or noun in timed:
+            start, end = clause_span(parse, c)
+            if end <= v:
+                yield start, end
+
+
+def _place_of_relative(parse: Parse, v: int) -> Iterator[Span]:
+    """The noun before "where they met", "in which they met", "when they met"."""
+    relative = parse.head[v] if parse.dep[v] == "conj" else v
+    if parse.dep[relative] != "relcl":
+        return
+    start = parse.left[relative]
+    if any(
+        (parse.tag[i] == "WRB" and parse.lower[i] in ("where", "when", "why"))
+        or (parse.dep[i] == "pobj" and parse.lower[i] in ("which", "whom"))
+        for i in range(start, relative)
+    ):
+        noun = slot(parse, parse.head[relative])
+        if noun.start < min(noun.end, start):
+            yield noun.start, min(noun.end, start)
+
+
+def _tidy(parse: Parse, spans: list[Span]) -> Iterator[Span]:
+    """Spans without relative pronouns alone, loose coordinators and circumstances told apart; scores kept whole."""
+    whole = [s for s in (_with_score(parse, s) for s in spans) if s is not None and not _is_relative(parse, s)]
+    whole = [_trimmed(parse, s) for s in whole]
+    for start, end in whole:
+        for a, b in whole:
+            if start < a and b == end and parse.pos[a] == "ADP" and parse.lower[a] != "of":
+                end = a
+        yield start, end
+
+
+def _with_score(parse: Parse, span: Span) -> Span | None:
+    """A number, a dash and a number are one: "67 - 55", "2008 - 09"; None for the second number alone."""
+    start, end = span
+    pos, lower = parse.pos, parse.lower
+    if start > 1 and pos[start] == "NUM" and lower[start - 1] in _DASHES and pos[start - 2] == "NUM":
+        return None
+    if end + 1 < len(parse) and pos[end - 1] == "NUM" and lower[end] in _DASHES and pos[end + 1] == "NUM":
+        return start, end + 2
+    return span
+
+
+def _is_relative(parse: Parse, span: Span) -> bool:
+    """ "which", "in which": what it stands for is told; "what" and "who" alone may be all there is."""
+    start, end = span
+    if end - start == 1 and parse.tag[start] == "WP":
+        return False
+    return all(parse.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") for i in range(start, end))
+
+
+def _trimmed(parse: Parse, span: Span) -> Span:
+    """Without coordinators and punctuation at the edges; closing quotation marks and brackets stay."""
+    start, end = span
+    while end - 1 > start and _is_loose(parse, end - 1, (")", "]", '"', "'", "''")):
+        end -= 1
+    while start < end - 1 and _is_loose(parse, start, ("(", "[", '"', "'", "``")):
+        start += 1
+    return start, end
+
+
+def _is_loose(parse: Parse, i: int, kept: tuple[str, ...]) -> bool:
+    return parse.pos[i] == "CCONJ" or (parse.pos[i] == "PUNCT" and parse.lower[i] not in kept)
+
+
+def _around_preposition(parse: Parse, verb: int) -> list[Span]:
+    """What a participle used as a preposition stands between: "sports including rowing", "following the vote, they left"."""
+    spans: list[Span] = []
     inner = [c for p in parse.kids(verb, "prep") for c in parse.kids(p, "pobj", "pcomp")]
     for c in (*parse.kids(verb, "pobj", "pcomp"), *inner):
         spans.extend(members(parse, slot(parse, c)) if parse.dep[c] == "pobj" else [clause_span(parse, c)])
     governor = parse.head[verb]
-    if parse.pos[governor] in ("NOUN", "PROPN") and governor < verb:
-        spans.append((phrase_start(parse, governor), governor + 1))
-    elif parse.lower[verb] == "according":
+    if parse.pos[governor] in ("VERB", "AUX"):
         spans.append(_without(parse, governor, verb))
+    elif parse.pos[governor] in ("NOUN", "PROPN", "PRON") and governor < verb:
+        top = governor
+        while parse.dep[top] == "pobj" and parse.lower[parse.head[top]] == "of":  # "a number of sports including …"
+            top = parse.head[parse.head[top]]
+        spans.append(_trimmed(parse, (phrase_start(parse, top), verb)))
     return spans
 
 
-def _without(parse: Parse, governor: int, modifier: int) -> tuple[int, int]:
+def _without(parse: Parse, governor: int, modifier: int) -> Span:
     """The clause of ``governor`` on the far side of one of its modifiers."""
     start, end = clause_span(parse, governor)
     if parse.left[modifier] <= start:
@@ -116,53 +291,10 @@ def _without(parse: Parse, governor: int, modifier: int) -> tuple[int, int]:
 
 def _is_modal(parse: Parse, clause: Clause) -> bool:
     """What may, will, would or should be: a modal of its own, a condition, an infinitive of the future."""
-    if any(parse.tag[a] == "MD" for a in auxiliaries(parse, clause.trigger)):
+    v = clause.trigger
+    if any(parse.tag[a] == "MD" for a in auxiliaries(parse, v)):
         return True
     if clause.embedding == "condition":
         return clause.certainty is not Certainty.CERTAIN
-    infinitive = parse.tag[clause.trigger] == "VB" or any(
-        parse.tag[a] == "TO" for a in parse.kids(clause.trigger, "aux")
-    )
+    infinitive = parse.tag[v] == "VB" or any(parse.tag[a] == "TO" for a in parse.kids(v, "aux"))
     return infinitive and clause.timeframe is Timeframe.FUTURE
-
-
-def members(parse: Parse, found: Slot) -> list[tuple[int, int]]:
-    """Each noun of a coordination with its own modifiers; a single phrase as it is."""
-    if len(found.heads) < 2:
-        return [(found.start, found.end)]
-    spans: list[tuple[int, int]] = []
-    for h in found.heads:
-        last = max(
-            (parse.right[c] + 1 for c in parse.children[h] if c > h and parse.dep[c] in ("prep", "acl", "npadvmod")),
-            default=h + 1,
-        )
-        inner = min((c for c in found.heads if c > h), default=len(parse))
-        spans.append((phrase_start(parse, h), min(last, inner) if last > inner else last))
-    return spans
-
-
-def _appositions(parse: Parse, found: Slot) -> list[tuple[int, int]]:
-    return [
-        (parse.left[a], parse.right[a] + 1)
-        for h in found.heads
-        for a in parse.kids(h, "appos")
-        if a > h and a >= found.end
-    ]
-
-
-def _outside(extra: list[tuple[int, int]], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Adverbials that do not repeat an argument (a phrase with and without its preposition)."""
-    kept: list[tuple[int, int]] = []
-    for a, b in extra:
-        if not any(a <= c and d <= b and (b - a) - (d - c) <= max(1, (d - c)) for c, d in spans):
-            kept.append((a, b))
-    return kept
-
-
-def _circumstances(parse: Parse, noun: int) -> list[tuple[int, int]]:
-    """Phrases after an object that tell where or when, which parsers often hang on the noun."""
-    return [
-        (p, parse.right[p] + 1)
-        for p in parse.kids(noun, "prep")
-        if parse.lower[p] in ("in", "at", "on", "after", "before", "during", "since", "by", "near") and p > noun
-    ]
