@@ -20,7 +20,7 @@ from newsgraph.graph.model import MentionKind
 def resolve(reading: Reading, gazetteer: Gazetteer | None = None) -> None:
     """Fill ``reading.cast``, ``reading.referent`` and ``reading.referent_confidence``.  Near-linear in tokens.
 
-    ``gazetteer``: known names to use instead of the shipped ones, for instance ``shipped().extended(read_table(path))``.
+    ``gazetteer``: known names to use instead of the shipped ones, for instance ``EntityTable.load(path).gazetteer()``.
     """
     analyse(reading, gazetteer).finish()
 

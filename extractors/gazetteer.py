@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from newsgraph.errors import InputError
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.graph.model import EntityType
 
@@ -20,6 +17,7 @@ class KnownName:
     """A row of a table: the canonical name, its type, other names, and an identifier ("Q232") where there is one.
 
     ``country`` is the name of the governing country of a region; ``capitals`` name cities that stand for a government.
+    ``own`` rows are of a user's table: their type stands against all votes, unless it is ``Thing``.
     """
 
     name: str
@@ -29,25 +27,30 @@ class KnownName:
     country: str | None = None
     demonyms: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(slots=True)
 class Gazetteer:
     """Known names by their words.  Look-ups are exact (case included): place names are never matched by likeness.
 
-    A later row wins over an earlier one of the same words, so a user's table overrides what ships.
+    A later row wins over an earlier one of the same words, so a user's table overrides what ships.  ``small`` are first words
+    of a user's names that begin with a small letter ("eBay").
     """
 
     names: dict[Words, KnownName] = field(default_factory=dict)
     demonyms: dict[str, tuple[KnownName, ...]] = field(default_factory=dict)
     capitals: dict[Words, KnownName] = field(default_factory=dict)
     longest: int = 1
+    small: set[str] = field(default_factory=set)
 
     def add(self, known: KnownName) -> None:
         for name in (known.name, *known.aliases):
             words = split_words(name)
             self.names[words] = known
             self.longest = max(self.longest, len(words))
+            if known.own and not words[0][0].isupper():
+                self.small.add(words[0])
         for demonym in known.demonyms:
             self.demonyms[demonym] = (*self.demonyms.get(demonym, ()), known)
         for capital in known.capitals:
@@ -67,7 +70,7 @@ class Gazetteer:
 
     def extended(self, rows: Iterable[KnownName]) -> Gazetteer:
         """A copy with more rows."""
-        copy = Gazetteer(dict(self.names), dict(self.demonyms), dict(self.capitals), self.longest)
+        copy = Gazetteer(dict(self.names), dict(self.demonyms), dict(self.capitals), self.longest, set(self.small))
         for row in rows:
             copy.add(row)
         return copy
@@ -101,35 +104,6 @@ def shipped() -> Gazetteer:
     for name, kind, aliases, qid in rows_of("bodies.tsv"):
         gazetteer.add(KnownName(name, EntityType(kind), _split(aliases), qid or None))
     return gazetteer
-
-
-def read_table(path: Path) -> list[KnownName]:
-    """A user's own table: CSV with the columns ``name``, ``aliases`` (separated by "|"), ``type``, ``id``.
-
-    Only ``name`` is required; an unknown type is an error, an empty one is ``Thing``.
-
-    Raises:
-        InputError: no column ``name``, an empty name, or an unknown type; the message names the line.
-    """
-    rows = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if "name" not in (reader.fieldnames or ()):
-            raise InputError(str(path), "an entity table needs a header line with a column 'name'")
-        for row in reader:
-            name = (row.get("name") or "").strip()
-            if not name:
-                raise InputError(f"{path}:{reader.line_num}", "the name is empty")
-            kind = (row.get("type") or "").strip() or EntityType.THING.value
-            if kind not in {t.value for t in EntityType}:
-                known = ", ".join(sorted(t.value for t in EntityType))
-                raise InputError(f"{path}:{reader.line_num}", f"unknown type {kind!r}; known: {known}")
-            rows.append(
-                KnownName(
-                    name, EntityType(kind), _split(row.get("aliases") or ""), (row.get("id") or "").strip() or None
-                )
-            )
-    return rows
 
 
 def _split(field_text: str) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from newsgraph.extractors.nouns import first_names, positions, titles, type_of_n
 from newsgraph.extractors.parse import Parse
 from newsgraph.graph.model import EntityType
 
+OWN = 1_000.0
+"""Votes of a user's own table: more than all that form and context can say."""
+
 
 @dataclass(slots=True)
 class ProperName:
@@ -49,7 +52,10 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
     last = parse.lower[name.end - 1]
     if name.known is None:
         name.known = gazetteer.find([w.replace("’", "'") for w in words])
-    if name.known is not None:
+    if name.known is not None and name.known.own:
+        if name.known.type is not EntityType.THING:
+            name.vote(name.known.type, OWN)
+    elif name.known is not None:
         name.vote(name.known.type, 6.0 if len(words) > 1 or name.best is not EntityType.PERSON else 1.5)
     kind = (_tails().get(last) or type_of_noun(last)) if len(words) > 1 else None
     if kind is not None and last not in _tails() and "-" in last:

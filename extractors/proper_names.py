@@ -192,7 +192,7 @@ def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], take
     cover: dict[int, ProperName] = {i: name for name in found for i in range(name.start, name.end)}
     i = 0
     while i < len(words):
-        if not (words[i][0].isupper() or words[i] == "al"):
+        if not (words[i][0].isupper() or words[i] == "al" or words[i] in gazetteer.small):
             i += 1
             continue
         match = gazetteer.longest_at(words, i)
@@ -317,6 +317,9 @@ def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:
 
 def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: frozenset[int]) -> bool:
     """Take titles off; False for what is no name: bare titles, common nouns with a sentence's capital, lower-cased words."""
+    if name.known is not None and name.known.own:
+        name.titles = name.start
+        return True
     person = name.best in (EntityType.PERSON, None)
     first = name.start
     cut = name.start

@@ -44,6 +44,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgraph.errors import NewsgraphError
+from newsgraph.graph.identifiers import flaw
 from newsgraph.graph.model import Document, Entity, EntityType, Extraction, content_id
 
 __all__ = ["Change", "Corrections", "CorrectionsError", "LinkTo", "Selector", "Split", "corrections_path", "folded"]
@@ -67,7 +68,6 @@ _REQUIRED = {
 }
 _KINDS_OF_VALUES = {str: "a string", list: "a list of strings", bool: "true or false"}
 _TABLE = re.compile(r"\s*\[\[\s*[\"']?(\w+)[\"']?\s*\]\]")
-_IDENTIFIER = re.compile(r"Q[1-9][0-9]*|https?://[^\s<>\"{}|^`\\]+")
 
 
 class CorrectionsError(NewsgraphError, ValueError):
@@ -147,7 +147,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class LinkTo:
-    """Identifiers of the entity elsewhere: Wikidata ids and addresses; ``replace`` drops those found by reading."""
+    """Identifiers of the entity elsewhere (see :mod:`newsgraph.graph.identifiers`); ``replace`` drops those found by reading."""
 
     selector: Selector
     identifiers: tuple[str, ...]
@@ -418,8 +418,8 @@ def _link(where: _Where, table: dict[str, Any]) -> LinkTo:
     if not identifiers and not table.get("replace"):
         raise where.error("lacks 'id'")
     for identifier in identifiers:
-        if not _IDENTIFIER.fullmatch(identifier):
-            raise where.error(f"{identifier!r} is neither a Wikidata id (Q2866) nor an http address")
+        if problem := flaw(identifier):
+            raise where.error(f"{identifier!r}: {problem}")
     selector = where.selector(table, table["entity"])
     return LinkTo(selector, tuple(dict.fromkeys(identifiers)), bool(table.get("replace")), where.line)
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
-from newsgraph.errors import InputError
-from newsgraph.extractors.coreference import resolve
-from newsgraph.extractors.gazetteer import read_table, shipped
 from newsgraph.extractors.pipeline import STAGES, parse_documents, read_document
 from newsgraph.extractors.reading import Reading, Referent
 from newsgraph.graph.model import Document, EntityType
@@ -179,36 +175,10 @@ def test_every_mention_lies_in_the_text_and_has_its_referent(read: Read) -> None
             assert index in reading.referent[draft.head]
 
 
-def test_a_users_table_is_read_and_extends_the_known_names(tmp_path: Path) -> None:
-    path = tmp_path / "entities.csv"
-    path.write_text("name,aliases,type,id\nHarvest Union,HU|Union,Party,my:1\n", encoding="utf-8")
-    gazetteer = shipped().extended(read_table(path))
-    found = gazetteer.find(("HU",))
-    assert found is not None
-    assert (found.name, found.type, found.id) == ("Harvest Union", EntityType.PARTY, "my:1")
-    assert shipped().find(("HU",)) is None
-
-
-def test_a_users_table_with_an_unknown_type_is_refused_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "entities.csv"
-    path.write_text("name,type\nHarvest Union,Partei\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"entities\.csv:2.*Partei"):
-        read_table(path)
-
-
 def test_a_capital_that_speaks_is_flagged_as_metonymy(read: Read) -> None:
     reading = read("Ankara said it would veto the plan. The meeting took place in Algiers.")
     assert (_one(reading, "Ankara").metonymy, _one(reading, "Ankara").country) == (True, "Turkey")
     assert (_one(reading, "Algiers").metonymy, _one(reading, "Algiers").country) == (False, "Algeria")
-
-
-def test_a_users_table_names_what_the_shipped_ones_do_not_know(nlp: Language, tmp_path: Path) -> None:
-    path = tmp_path / "entities.csv"
-    path.write_text("name,aliases,type,id\nHarvest Union,HU,Party,Q1\n", encoding="utf-8")
-    document, sections, parse = next(iter(parse_documents([Document("Voters backed the HU on Sunday.")], nlp)))
-    reading = Reading(document, parse, sections)
-    resolve(reading, shipped().extended(read_table(path)))
-    assert _one(reading, "Harvest Union").same_as == ["Q1"]
 
 
 def test_the_town_of_a_name_is_what_bears_the_name_and_its_market_is_not(read: Read) -> None:

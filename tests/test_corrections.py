@@ -93,7 +93,9 @@ def participants(statement: Statement) -> list[Participant]:
         ("[[retype]]\nentity = 'A'\nto = 'Persn'\n", "unknown type 'Persn'; did you mean 'Person'?"),
         ("[[split]]\nentity = 'A'\nto = 'B'\n", "say with 'names' or 'documents' which mentions are meant"),
         ("[[link]]\nentity = 'A'\n", "lacks 'id'"),
-        ("[[link]]\nentity = 'A'\nid = 'javascript:x'\n", "neither a Wikidata id (Q2866) nor an http address"),
+        ("[[link]]\nentity = 'A'\nid = 'q2866'\n", "[[link]]: 'q2866': a Wikidata id is written Q2866"),
+        ("[[link]]\nentity = 'A'\nid = 'Q 1'\n", "an id is one word"),
+        ("[[link]]\nentity = 'A'\nid = 'https://a/<b>'\n", "an address cannot hold such characters"),
         ("[[distinct]]\nentities = ['A', 'A']\n", "entities needs two names or more"),
         (
             "[[rename]]\nentity = 'A'\nto = 'B'\n[[rename]]\nentity = 'a'\nto = 'C'\n",
