@@ -70,7 +70,7 @@ class Remote(Protocol):
 class GraphStore:
     """SPARQL 1.1 Graph Store Protocol: PUT, POST and DELETE of a graph."""
 
-    batch = 20_000
+    batch = 5_000
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -153,16 +153,18 @@ class UpdateService:
             self._client.request("POST", self._client.endpoint.address, body, content=content, what="an update")
 
     def entries(self, graph: str) -> Iterator[tuple[str, str]]:
-        # Some servers cut results short without a word: read pages until one is empty.
+        # Some servers cut results short without a word: read pages until one brings nothing new.
+        seen: set[tuple[str, str]] = set()
         start = 0
         while True:
             query = f"SELECT ?s ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ORDER BY ?s ?o LIMIT 5000 OFFSET {start}"
             answer = json.loads(self._ask(query, "application/sparql-results+json", 0 if not start else None))
-            rows = answer["results"]["bindings"]
-            yield from ((row["s"]["value"], row["o"]["value"]) for row in rows)
+            rows = {(row["s"]["value"], row["o"]["value"]) for row in answer["results"]["bindings"]} - seen
+            yield from rows
             if not rows:
                 return
-            start += len(rows)
+            seen |= rows
+            start = len(seen)
 
 
 _ESCAPED_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
@@ -301,10 +303,14 @@ def pull(remote: Remote, store: Store) -> int:
 
 
 def _pushed(remote: Remote, namespace: Namespace) -> dict[str, str]:
-    """Graph -> "digest/triples", or "unfinished", as the other side's own list has it."""
+    """Graph -> "digest/triples", or "unfinished", as the other side's own list has it.
+
+    Names that no store of this base gives to a graph are passed over: such a graph is never dropped.
+    """
     found: dict[str, str] = {}
+    ours = re.compile(re.escape(namespace.base) + r"(?:doc|graph)/[A-Za-z0-9._~%,=-]+")
     for graph, entry in remote.entries(namespace.graph("pushed")):
-        if entry != UNFINISHED or graph not in found:
+        if ours.fullmatch(graph) and (entry != UNFINISHED or graph not in found):
             found[graph] = entry
     return found
 

@@ -35,6 +35,7 @@ from newsgraph.graph.remote import (
     query_address,
 )
 from newsgraph.graph.store import Store
+from newsgraph.graph.terms import NG
 
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction_cases import troops
@@ -210,6 +211,19 @@ def test_graphs_of_others_are_left_alone(server: Server) -> None:
     store.add(troops())
     push_all(store, Endpoint(server.address))
     assert server.quads() == {*store.inner, other}
+
+
+def test_a_list_that_somebody_tampered_with_cannot_have_other_graphs_dropped(server: Server) -> None:
+    store = Store.memory()
+    store.add(troops())
+    push_all(store, Endpoint(server.address))
+    listed = ox.NamedNode(PUSHED_GRAPH)
+    other = ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal("o"), ox.NamedNode("https://other.example/g"))
+    server.store.add(other)
+    for name in ("https://other.example/g", "https://w3id.org/newsgraph/doc/x/../../y", "https://w3id.org/newsgraph/"):
+        server.store.add(ox.Quad(ox.NamedNode(name), ox.NamedNode(NG + "pushed"), ox.Literal("d/1"), listed))
+    assert push_all(store, Endpoint(server.address)) == []
+    assert other in server.store
 
 
 @pytest.mark.parametrize("stop", range(0, 24, 3))
