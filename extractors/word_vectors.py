@@ -1,0 +1,96 @@
+"""The first layer of a model, remembered word by word.
+
+A spaCy network starts with a vector for each token that does not depend on its neighbours: hashed features, the static
+vector, and a layer that mixes them, together two fifths of the arithmetic of parsing.  A word's vector is computed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import NORM, ORTH
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Model
+
+WORDS = 60_000
+"""Vectors kept at a time, 0.4 kB each; when there are more, all are dropped."""
+
+Vectors = NDArray[np.float32]
+
+
+class WordVectors:
+    """The vectors of tokens by what the layer sees of them: their features and their word form."""
+
+    def __init__(self, embed: Model[list[Doc], list[Vectors]], columns: list[Any]) -> None:
+        self.embed: Any = embed
+        self.columns = [ORTH, *columns]
+        self._rows: dict[bytes, int] = {}
+        self._table: Vectors = np.empty((0, 0), dtype=np.float32)
+
+    def __call__(
+        self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool
+    ) -> tuple[list[Vectors], Callable[[Any], Any]]:
+        """The vectors of the tokens of each doc, (tokens, width); learning is left to the layer itself."""
+        if is_train or not all(isinstance(doc, Doc) and len(doc) for doc in docs):
+            return self._afresh(docs, is_train)
+        features = [doc.to_array(self.columns) for doc in docs]
+        keys = [row.tobytes() for table in features for row in table]
+        if len(self._rows) > WORDS:
+            self._rows = {}
+            self._table = np.empty((0, 0), dtype=np.float32)
+        missing: dict[bytes, None] = dict.fromkeys(key for key in keys if key not in self._rows)
+        if missing and not self._learn(missing, keys, docs):
+            return self._afresh(docs, is_train)
+        rows = np.fromiter((self._rows[key] for key in keys), dtype=np.intp, count=len(keys))
+        found = self._table[rows]
+        ends = np.cumsum([len(doc) for doc in docs])[:-1]
+        return np.split(found, ends), lambda gradient: []
+
+    def _afresh(self, docs: list[Doc], is_train: bool) -> tuple[list[Vectors], Callable[[Any], Any]]:
+        computed: tuple[list[Vectors], Callable[[Any], Any]] = self.embed(docs, is_train=is_train)
+        return computed
+
+    def _learn(self, missing: dict[bytes, None], keys: list[bytes], docs: list[Doc]) -> bool:
+        """Compute the vectors of new words as one doc made of them; False where it does not look to the layer as they did.
+
+        The norm is given, since a token may have another than its lexeme: *ai* in *ain't* is *is*.
+        """
+        places = {key: place for place, key in reversed(list(enumerate(keys))) if key in missing}
+        tokens = [token for doc in docs for token in doc]
+        chosen = [tokens[places[key]] for key in missing]
+        words, spaces = [token.text for token in chosen], [bool(token.whitespace_) for token in chosen]
+        made = Doc(docs[0].vocab, words=words, spaces=spaces)
+        norms: Any = np.array([[token.norm] for token in chosen], dtype="uint64")
+        made.from_array([NORM], norms)
+        if [row.tobytes() for row in made.to_array(self.columns)] != list(missing):
+            return False
+        vectors = self.embed.predict([made])[0]
+        start = len(self._rows)
+        self._table = np.concatenate([self._table, vectors]) if start else vectors
+        self._rows.update((key, start + number) for number, key in enumerate(missing))
+        return True
+
+
+def remember_words(nlp: Language) -> int:
+    """Let every network of the pipeline that starts so remember its first layer; returns how many do.
+
+    Networks are recognised by their parts; one built in another way is left as it is.
+    """
+    done = 0
+    for _, pipe in nlp.pipeline:
+        network = getattr(pipe, "model", None)
+        for node in list(network.walk()) if isinstance(network, Model) else ():
+            if not (node.has_ref("embed") is True and node.layers and node.layers[0] is node.get_ref("embed")):
+                continue
+            embed = node.get_ref("embed")
+            extractors = [part for part in embed.walk() if part.name == "extract_features"]
+            if len(extractors) != 1:
+                continue
+            memory = WordVectors(embed, list(extractors[0].attrs["columns"]))
+            node.layers[0] = Model("word_vectors", memory, layers=[], dims={"nO": None})
+            done += 1
+    return done
