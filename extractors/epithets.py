@@ -89,11 +89,13 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
     for noun in reversed(nouns):
         if noun != last and parse.lower[noun + 1] not in ("and", *_LINKS):
             continue
+        if noun != last and parse.lower[noun + 1] in _LINKS and parse.lower[noun] not in positions():
+            continue  # "the request of Mayor Irena Valk"
         if noun >= stop:
             continue
         begin = first
         for i in range(noun - 1, first - 1, -1):
-            if parse.lower[i] == "and" or (parse.tag[i] == "POS"):
+            if parse.lower[i] in ("and", *_LINKS) or parse.tag[i] == "POS":
                 begin = i + 1
                 break
         bodies = [i for i in range(noun + 1, stop) if i in phrases] + [

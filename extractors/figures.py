@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from newsgraph.extractors.epithets import Epithet
 from newsgraph.extractors.gazetteer import KnownName
 from newsgraph.extractors.mentions import Phrase
-from newsgraph.extractors.names import looks_like_acronym, name_words
+from newsgraph.extractors.names import looks_like_acronym, name_words, short_of_state
 from newsgraph.extractors.nouns import first_names
 from newsgraph.extractors.reading import Frame, MentionDraft, Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind
@@ -67,7 +67,7 @@ class Figure:
         for kind, weight in phrase.votes.items():
             before = self.votes.get(kind, 0.0)
             self.votes[kind] = before + weight if weight > 1.0 or before < _GUESSES else before
-        if phrase.kind is MentionKind.NAME or (phrase.kind is MentionKind.DEMONYM and phrase.known is not None):
+        if phrase.kind is MentionKind.NAME or (phrase.kind is MentionKind.DEMONYM and phrase.determiner == "name"):
             name = phrase.known.name if phrase.known is not None and phrase.kind is MentionKind.DEMONYM else phrase.name
             self.names[name] = self.names.get(name, 0) + 1
             self.named = True
@@ -236,7 +236,8 @@ class Stage:
                 figure.names,
                 key=lambda n: (not looks_like_acronym(n), min(len(name_words(n)), 4), figure.names[n], len(n), n),
             )
-            return best
+            short = short_of_state(best)
+            return short if short is not None and short in figure.names else best
         if figure.description:
             return figure.description
         nominal = [d for d in figure.drafts if d.kind in (MentionKind.NOMINAL, MentionKind.DEMONYM)]

@@ -56,6 +56,14 @@ class Gazetteer:
         for capital in known.capitals:
             self.capitals[split_words(capital)] = known
 
+    def add_long_form(self, form: str, country: str) -> None:
+        """*Republic of* and *Kenya*: the long name is one more of the country's names, unless it is a name already."""
+        words = split_words(f"{form} {country}")
+        known = self.find(split_words(country))
+        if known is not None:
+            self.names.setdefault(words, known)
+            self.longest = max(self.longest, len(words))
+
     def find(self, words: Sequence[str]) -> KnownName | None:
         """The known name with exactly these words, or None."""
         return self.names.get(tuple(words))
@@ -101,6 +109,9 @@ def shipped() -> Gazetteer:
                 _split(capitals),
             )
         )
+    for form, countries in rows_of("long_forms.tsv"):
+        for country in _split(countries):
+            gazetteer.add_long_form(form, country)
     for name, kind, aliases, qid in rows_of("bodies.tsv"):
         gazetteer.add(KnownName(name, EntityType(kind), _split(aliases), qid or None))
     return gazetteer

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newsgraph.extractors.expletives import is_expletive
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
 from newsgraph.extractors.lexicon import words_of
-from newsgraph.extractors.name_types import ProperName, name_head
+from newsgraph.extractors.name_types import ProperName, derived_demonyms, name_head
 from newsgraph.extractors.nouns import gender_of_noun, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.proper_names import find_names
@@ -98,6 +98,12 @@ def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[Phrase]:
     parse = reading.parse
     headlines = frozenset(s.paragraph for s in reading.sections if s.paragraph is not None and "headline" in s.kind)
     names = find_names(parse, gazetteer, headlines)
+    cities = _datelines(reading)
+    for name in names:
+        if name.known is None and parse.slice(name.start, name.end).casefold() in cities:
+            name.vote(EntityType.LOCATION, 3.0)
+    derived = derived_demonyms(parse, names, gazetteer)
+    names = [name for name in names if name.end - name.start > 1 or name.start not in derived]
     phrases: dict[int, Phrase] = {}
     owner: dict[int, ProperName] = {}
     for name in names:
@@ -113,6 +119,9 @@ def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[Phrase]:
         if i in phrases:
             continue
         found = _demonym(parse, gazetteer, i, owner) or _pronoun(parse, i)
+        if found is None and i in derived:
+            draft = MentionDraft(i, i + 1, i, MentionKind.DEMONYM)
+            found = Phrase(draft, derived[i], {EntityType.LOCATION: 3.0}, "s", "n", "name", parse.lower[i])
         if found is None and i not in owner and i not in times and i not in figures:
             found = _nominal(parse, i, owner)
         if found is not None:
@@ -120,10 +129,17 @@ def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[Phrase]:
     return [phrases[i] for i in sorted(phrases)]
 
 
+def _datelines(reading: Reading) -> frozenset[str]:
+    """The places that datelines begin with, in lower case: *GENEVA, May 3 (Wire) —*."""
+    texts = (reading.document.text[s.start : s.end] for s in reading.sections if s.kind == "dateline")
+    return frozenset(re.split(r"[,(—–-]", text, maxsplit=1)[0].strip().casefold() for text in texts)
+
+
 def _name_phrase(parse: Parse, name: ProperName) -> Phrase:
     head = name_head(parse, name)
     text = clean_name(parse.slice(name.start, name.end))
-    article = name.start > 0 and parse.lower[name.start - 1] in ("the", "a", "an")
+    before = name.start - 1
+    article = before >= 0 and parse.lower[before] in ("the", "a", "an") and name.start <= parse.head[before] < name.end
     phrase = Phrase(
         MentionDraft(name.start - article, name.end, head, MentionKind.NAME), text, dict(name.votes), known=name.known
     )
@@ -233,8 +249,24 @@ def _nominal(parse: Parse, i: int, owner: dict[int, ProperName]) -> Phrase | Non
     phrase.determiner, phrase.possessor = _determiner(parse, i)
     phrase.modifiers = frozenset(
         parse.lower[c] for c in parse.children[i] if c < i and parse.dep[c] in ("amod", "compound", "nummod", "nmod")
-    )
+    ) | _site(parse, i)
     return phrase
+
+
+def _site(parse: Parse, i: int) -> frozenset[str]:
+    """The place that a facility is named by: *the port of Tarsk* is *Tarsk port*."""
+    if (
+        parse.kid(i, "prep") != i + 1
+        or parse.lower[i + 1] != "of"
+        or type_of_noun(parse.lemma[i].lower()) is not EntityType.FACILITY
+    ):
+        return frozenset()
+    name = parse.kid(i + 1, "pobj")
+    return (
+        frozenset()
+        if name is None or parse.pos[name] != "PROPN" or parse.left[name] != name
+        else frozenset((parse.lower[name],))
+    )
 
 
 def _in_adverbial(parse: Parse, i: int, lemma: str) -> bool:
@@ -333,6 +365,21 @@ _POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
 def _description_end(parse: Parse, head: int) -> int:
     for child in parse.children[head]:
         if child == head + 1 and parse.dep[child] == "prep" and parse.lower[child] == "of":
+            if _is_charge(parse, child, head):
+                return head + 1
             right = parse.right[child] + 1
+            while not parse.word[right - 1][-1].isalnum() and right > head + 1:
+                right -= 1
             return right if right - head <= 7 else head + 1
     return head + 1
+
+
+def _is_charge(parse: Parse, of: int, head: int) -> bool:
+    """ "Accused the bank of hiding losses": what it is accused of, no part of its description."""
+    if parse.kid(of, "pcomp") is not None:
+        return True
+    charge = parse.kid(of, "pobj")
+    accused = parse.dep[head] in ("dobj", "nsubjpass") and parse.lemma[parse.head[head]] in words_of(
+        "charging_verbs.txt"
+    )
+    return accused and charge is not None and parse.pos[charge] == "NOUN"

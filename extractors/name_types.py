@@ -7,7 +7,7 @@ from functools import cache
 
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
 from newsgraph.extractors.lexicon import rows_of, words_of
-from newsgraph.extractors.names import looks_like_acronym
+from newsgraph.extractors.names import looks_like_acronym, short_of_state
 from newsgraph.extractors.nouns import first_names, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.graph.model import EntityType
@@ -78,6 +78,8 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
         name.vote(EntityType.PERSON, 2.0)
     if len(words) == 1 and looks_like_acronym(words[0]) and words[0].isupper() and len(words[0]) > 2:
         name.vote(EntityType.ORGANIZATION, 0.8)
+    if short_of_state(" ".join(words)) is not None:
+        name.vote(EntityType.LOCATION, 4.0)
     head = name_head(parse, name)
     if (
         parse.dep[head] == "pobj"
@@ -129,3 +131,23 @@ def name_head(parse: Parse, name: ProperName) -> int:
         if pool
         else name.end - 1
     )
+
+
+def derived_demonyms(parse: Parse, names: list[ProperName], gazetteer: Gazetteer) -> dict[int, str]:
+    """Adjectives of lands that no table knows, by token: *Varnian diplomats* beside *Varnia*, *Arlenese* beside *Arlen*.
+
+    Only before a noun, and never of people (*Victorian*); a name of another land of the same letters is a demonym already.
+    """
+    lands: dict[str, str] = {}
+    for name in names:
+        word = parse.word[name.start]
+        if name.end - name.start == 1 and name.known is None and name.best is not EntityType.PERSON and len(word) > 3:
+            lands[word + ("n" if word.endswith("a") else "ese")] = word
+    return {
+        i: lands[word]
+        for i, word in enumerate(parse.word)
+        if word in lands
+        and word not in gazetteer.demonyms
+        and parse.dep[i] in ("amod", "compound", "nmod")
+        and i < parse.head[i]
+    }

@@ -285,6 +285,26 @@ def known_territory(name: str) -> KnownName | None:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def short_of_state(name: str) -> str | None:
+    """ "Sund" of "Republic of Sund"; None for other names and for those of the tables, which know better.
+
+    Only the plain forms: "People's Republic of X" and "Democratic Republic of X" may be another state than X.
+    """
+    words = name.split()
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    if (
+        len(words) < 3
+        or words[0] not in words_of("state_forms.txt")
+        or words[1] != "of"
+        or shipped().find(tuple(words))
+    ):
+        return None
+    rest = words[3:] if words[2] == "the" else words[2:]
+    return " ".join(rest) if rest and rest[0][0].isupper() and shipped().find(tuple(rest)) is None else None
+
+
 def same_name(a: str, b: str, kind: EntityType) -> bool:
     """Do two names of things of this type name one thing?"""
     if kind is EntityType.PERSON:

@@ -6,7 +6,7 @@ from newsgraph.extractors.epithets import Epithet
 from newsgraph.extractors.figures import Figure, Stage, gender_of_name
 from newsgraph.extractors.gazetteer import shipped, split_words
 from newsgraph.extractors.mentions import Phrase
-from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, shortens
+from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, short_of_state, shortens
 from newsgraph.extractors.nouns import families, gender_of_noun, positions, titles, type_of_noun
 from newsgraph.graph.model import EntityType, MentionKind
 
@@ -31,20 +31,31 @@ def cluster_names(stage: Stage) -> None:
 
 
 def _is_name(phrase: Phrase) -> bool:
-    return phrase.kind is MentionKind.NAME or (phrase.kind is MentionKind.DEMONYM and phrase.known is not None)
+    return phrase.kind is MentionKind.NAME or (phrase.kind is MentionKind.DEMONYM and phrase.determiner == "name")
 
 
 def _group_exact(stage: Stage) -> None:
     groups: dict[tuple[str, ...], Figure] = {}
-    for phrase in stage.phrases.values():
-        if not _is_name(phrase):
-            continue
-        key = ("=", phrase.known.name) if phrase.known is not None else name_words(phrase.name)
+    phrases = [phrase for phrase in stage.phrases.values() if _is_name(phrase)]
+    states = _states(phrases)
+    for phrase in phrases:
+        key = ("=", phrase.known.name) if phrase.known is not None else name_words(states.get(phrase.name, phrase.name))
         figure = groups.get(key)
         if figure is None:
-            groups[key] = stage.introduce(phrase)
+            figure = groups[key] = stage.introduce(phrase)
         else:
             stage.assign(phrase, figure, None)
+        if phrase.name in states:
+            figure.names.setdefault(states[phrase.name], 0)
+
+
+def _states(phrases: list[Phrase]) -> dict[str, str]:
+    """Long names of states and their short ones; none where two long names share a short one (*Republic*, *Kingdom of X*)."""
+    longs = {phrase.name for phrase in phrases if " of " in phrase.name}
+    shorts = {name: short for name in sorted(longs) if (short := short_of_state(name)) is not None}
+    return {
+        name: short for name, short in shorts.items() if sum(other.endswith(f" of {short}") for other in longs) == 1
+    }
 
 
 def _learn(stage: Stage, epithet: Epithet) -> None:

@@ -259,6 +259,8 @@ def _same_tail(stage: Stage, phrase: Phrase, figure: Figure) -> bool:
     """A phrase with its own attributes goes back only to one with the same attributes or none."""
     parse = stage.reading.parse
     tail = set(parse.lower[phrase.head + 1 : phrase.draft.end])
+    if len(tail) == 2 and "of" in tail and tail - {"of"} <= phrase.modifiers & figure.modifiers:
+        return True  # "the port of Tarsk", "Tarsk port"
     for draft in figure.drafts:
         if draft.kind is MentionKind.NOMINAL:
             other = set(parse.lower[draft.head + 1 : draft.end])

@@ -29,6 +29,7 @@ from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
 from newsgraph.extractors.repairs import (
+    repair_appositions,
     repair_bare_prepositions,
     repair_complementizers,
     repair_double_subjects,
@@ -148,6 +149,7 @@ def _parse_batch(
         pairs = [next(docs) for _ in paragraphs]
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
         repair_complementizers(parse)
+        repair_appositions(parse)
         repair_bare_prepositions(parse)
         repair_double_subjects(parse)
         repair_final_cues(parse)

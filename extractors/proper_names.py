@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from newsgraph.extractors.gazetteer import Gazetteer
 from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.name_spans import join_neighbours, over_hyphens, over_state_forms, split, trim
 from newsgraph.extractors.name_types import ProperName, vote_on_type
-from newsgraph.extractors.names import PARTICLES, looks_like_acronym
-from newsgraph.extractors.nouns import positions, titles, type_of_noun
+from newsgraph.extractors.names import looks_like_acronym
+from newsgraph.extractors.nouns import is_time_noun, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.graph.model import EntityType
 
@@ -28,7 +29,6 @@ _LABELS = {
 }
 _TIMES = frozenset(("DATE", "TIME"))
 _MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
-_POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s'"))
 _INNER = frozenset(("of", "for", "and", "&", "de", "del", "la", "al", "the", "-", "'", "’", "'s", "’s"))
 
 
@@ -44,7 +44,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     _add_known(parse, gazetteer, found, taken)
     _add_capitalised(parse, capitalised, found, taken)
     found.sort(key=lambda name: name.start)
-    found = _join(parse, found)
+    found = over_state_forms(parse, join_neighbours(parse, found))
     found = [name for name in found if _settle(parse, gazetteer, name, headlines)]
     for name in found:
         vote_on_type(parse, gazetteer, name)
@@ -59,10 +59,12 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
 def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
     """Tokens whose capital letter tells a name: not in a headline that capitalises every word, not dates."""
     shouting = _capitalising_paragraphs(parse)
-    dates: set[int] = set()
-    for start, end, label in parse.ents:
-        if label in _TIMES:
-            dates.update(range(start, end))
+    dates = {
+        i
+        for start, end, label in parse.ents
+        if label in _TIMES and _is_date(parse, start, end)
+        for i in range(start, end)
+    }
     result = []
     for i, word in enumerate(parse.word):
         result.append(
@@ -73,6 +75,17 @@ def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
             and parse.lower[i] not in words_of("unnamed_words.txt")
         )
     return result
+
+
+def _is_date(parse: Parse, start: int, end: int) -> bool:
+    """Has the expression a number or a word of time in it?  Models take unknown names for days ("Sund")."""
+    return any(
+        parse.word[i][0].isdigit()
+        or parse.lower[i].rstrip(".") in words_of("time_words.tsv")
+        or parse.lemma[i].lower() in words_of("time_words.tsv")
+        or is_time_noun(parse.lemma[i].lower())
+        for i in range(start, end)
+    )
 
 
 def _capitalising_paragraphs(parse: Parse) -> set[int]:
@@ -93,7 +106,7 @@ def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
         kind = _LABELS.get(label)
         if kind is None:
             continue
-        for a, b in _split(parse, gazetteer, *_over_hyphens(parse, *_trim(parse, start, end))):
+        for a, b in split(parse, gazetteer, *over_hyphens(parse, *trim(parse, start, end))):
             if a < b and any(parse.word[i][0].isupper() for i in range(a, b)):
                 name = ProperName(a, b)
                 if b - a == 1 and end - start == 4 and b < end:
@@ -101,88 +114,6 @@ def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
                 name.vote(kind, 1.0)
                 names.append(name)
     return names
-
-
-def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
-    """Without articles, lower-cased words, prefixes and marks at the edges."""
-    word, lower, tag = parse.word, parse.lower, parse.tag
-    while start < end:
-        w = lower[start]
-        if (
-            start + 1 < end
-            and (w in ("al", "el") or w in PARTICLES)
-            and not word[start][0].isdigit()
-            and w not in ("the", "a")
-        ):
-            break
-        if start + 2 < end and w in words_of("name_prefixes.txt") and word[start + 1] in ("-", "‑", "–"):
-            start += 2
-            continue
-        if (
-            (
-                tag[start] in ("DT", "PRP$", "IN", "CC", "POS", "RB", "TO", "WP$", "PDT")
-                and not (tag[start] == "IN" and end - start > 2 and word[start][0].isupper())
-            )
-            or not (word[start][0].isupper() or word[start][0].isdigit())
-            or (
-                tag[start] == "CD"
-                and word[start][0].isdigit()
-                and start + 1 < end
-                and end - start == 2
-                and not word[start + 1][0].isupper()
-            )
-        ):
-            start += 1
-        else:
-            break
-    while end > start and (
-        lower[end - 1] in _POSSESSIVES
-        or (
-            not word[end - 1][-1].isalnum() and word[end - 1] not in (".", "!", "?") and not word[end - 1].endswith(".")
-        )
-    ):
-        end -= 1
-    while (
-        end > start
-        and word[end - 1] in (".", "!", "?")
-        and (end - 1 == start or not parse.text[parse.end[end - 1] - 2 : parse.end[end - 1] - 1].isupper())
-    ):
-        end -= 1
-    while end - 2 > start and lower[end - 1] in words_of("name_suffixes.txt") and word[end - 2] == "-":
-        end -= 2
-    return start, end
-
-
-def _over_hyphens(parse: Parse, start: int, end: int) -> tuple[int, int]:
-    """On to the rest of a hyphenated word that is capitalised too ("Kassym" -> "Kassym-Jomart")."""
-    while (
-        start < end < len(parse) - 1
-        and parse.word[end] in ("-", "‑")
-        and parse.end[end - 1] == parse.start[end]
-        and parse.end[end] == parse.start[end + 1]
-        and parse.word[end + 1][0].isupper()
-        and parse.tag[end + 1] == "NNP"
-    ):
-        end += 2
-    return start, end
-
-
-def _split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tuple[int, int]]:
-    """A country's possessive is a name of its own ("Ukraine's Zelensky"); so are coordinated names of two or more words."""
-    for i in range(start + 1, end - 1):
-        if parse.lower[i] in ("'s", "’s") and (
-            gazetteer.find(parse.word[start:i]) or (parse.word[i + 1][0].islower() and parse.pos[i + 1] == "NOUN")
-        ):
-            return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
-    for i in range(start + 1, end - 1):
-        if parse.word[i] == "," and parse.lower[i + 1].rstrip(".") not in words_of("legal_forms.txt"):
-            return [_trim(parse, start, i), *_split(parse, gazetteer, *_trim(parse, i + 1, end))]
-    coordinated = end - start == 4 and parse.lower[start + 1] in ("and", "or")
-    if coordinated and all(gazetteer.find((parse.word[i], parse.word[end - 1])) for i in (start, start + 2)):
-        return [(start, start + 1), (start + 2, end)]
-    if end - start > 2 and parse.lower[end - 1] in ("and", "or"):
-        return [(start, end - 1)]
-    return [(start, end)]
 
 
 def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], taken: list[bool]) -> None:
@@ -255,7 +186,7 @@ def _add_capitalised(parse: Parse, capitalised: list[bool], found: list[ProperNa
                 j += 2
             else:
                 break
-        start, end = _trim(parse, i, j)
+        start, end = trim(parse, i, j)
         if start < end:
             found.append(ProperName(start, end, sure=end - start > 1 or looks_like_acronym(parse.word[start])))
         i = j
@@ -264,55 +195,6 @@ def _add_capitalised(parse: Parse, capitalised: list[bool], found: list[ProperNa
 def _same_phrase(parse: Parse, left: int, right: int) -> bool:
     """Does the possessor on the left belong to the capitalised noun on the right ("Dakar Lawyers' Collective")?"""
     return parse.word[left][-1] in "s" and parse.dep[left] in ("poss", "compound", "nmod") and parse.head[left] >= right
-
-
-def _join(parse: Parse, names: list[ProperName]) -> list[ProperName]:
-    """Join neighbours that the parse puts into one compound: "Kasym-Jomart" + "Tokayev", "Media Watch" + "West Africa"."""
-    joined: list[ProperName] = []
-    for name in names:
-        before = joined[-1] if joined else None
-        if before is not None and _belong_together(parse, before, name):
-            merged = ProperName(before.start, name.end, sure=before.sure or name.sure)
-            last = name if name.votes else before
-            for kind, weight in last.votes.items():
-                merged.vote(kind, weight)
-            joined[-1] = merged
-        else:
-            joined.append(name)
-    return joined
-
-
-def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:
-    if parse.sent[a.start] != parse.sent[b.start]:
-        return False
-    hyphen = b.start - a.end == 1 and parse.word[a.end] in ("-", "‑") and parse.end[a.end - 1] == parse.start[a.end]
-    if b.start != a.end and not hyphen:
-        return False
-    if hyphen and (parse.lower[a.start] in words_of("name_prefixes.txt") or (a.known and b.known)):
-        return False
-    if parse.lower[a.end - 1] in positions() or parse.lower[a.end - 1] in titles():
-        return False
-    if parse.lower[b.start] in titles() or parse.lower[b.start] in positions():
-        return False
-    kind_a, kind_b = a.best, b.best
-    linked = any(a.start <= parse.head[i] < a.end for i in range(b.start, b.end)) or any(
-        b.start <= parse.head[i] < b.end and parse.dep[i] in ("compound", "nmod", "amod") for i in range(a.start, a.end)
-    )
-    if not linked:
-        return False
-    if kind_a is EntityType.GROUP and kind_b is not EntityType.ORGANIZATION:
-        return False
-    if a.known is not None and (kind_b in (None, EntityType.PERSON) or b.known is not None):
-        return (
-            kind_b is None
-            and parse.lower[b.end - 1] not in positions()
-            and type_of_noun(parse.lower[b.end - 1]) is not None
-        )
-    if kind_a is None or kind_b is None:
-        return True
-    if kind_b is EntityType.PERSON:
-        return kind_a is EntityType.PERSON or (kind_a is EntityType.LOCATION and "-" in parse.word[a.start : a.end])
-    return kind_b in (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.EVENT) or kind_a is kind_b
 
 
 def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: frozenset[int]) -> bool:
@@ -348,6 +230,7 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
         or not name.votes
         or parse.lower[name.start] in titles()
         or parse.lower[name.start] in positions()
+        or _before_office(parse, name.end)
     ):
         return False
     if len(words) == 1 and name.known is None and not looks_like_acronym(parse.word[name.start]):
@@ -365,6 +248,11 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     while name.end - name.start > 2 and parse.lower[name.end - 1] in positions():
         name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
+
+
+def _before_office(parse: Parse, i: int) -> bool:
+    """*Defence Minister*: what is before the noun of an office belongs to it."""
+    return i < len(parse) and parse.word[i][0].isupper() and parse.lower[i] in positions()
 
 
 def _add_repeated(parse: Parse, names: list[ProperName]) -> list[ProperName]:
@@ -396,7 +284,8 @@ def _add_repeated(parse: Parse, names: list[ProperName]) -> list[ProperName]:
         if name.best is EntityType.PERSON and name.end - name.start > 1 and type_of_noun(surname.lower()) is None:
             bare = ProperName(name.end - 1, name.end)
             bare.vote(EntityType.PERSON, 1.0)
-            known.setdefault((surname,), bare)
+            if not known.setdefault((surname,), bare).votes:
+                known[surname,] = bare
             counts.setdefault((surname,), 1)
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for words, name in known.items():

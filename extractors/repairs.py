@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from newsgraph.extractors.lexicon import rows_of, words_of
-from newsgraph.extractors.nouns import is_time_noun
+from newsgraph.extractors.nouns import is_time_noun, positions, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import is_nominal
 from newsgraph.extractors.reading import Section
+from newsgraph.graph.model import EntityType
 
 
 def repair_complementizers(parse: Parse) -> None:
@@ -81,6 +82,30 @@ def repair_double_subjects(parse: Parse) -> None:
             ):
                 parse.head[noun], parse.dep[noun] = name, "compound"
                 changed = True
+    if changed:
+        parse.finish()
+
+
+def repair_appositions(parse: Parse) -> None:
+    """A person's name after "the mayor of X," stands beside the mayor, not beside X; so does a city's after "the capital of X,"."""
+    labels = {i: label for a, b, label in parse.ents for i in range(a, b)}
+    changed = False
+    for name in range(len(parse)):
+        whole = parse.head[name]
+        if parse.dep[name] != "appos" or parse.pos[name] != "PROPN" or parse.dep[whole] != "pobj" or whole > name:
+            continue
+        if parse.word[parse.left[name] - 1] != "," or type_of_noun(parse.lemma[whole].lower()) is EntityType.PERSON:
+            continue  # "the lawyer for the activist Dana Omarova"
+        noun = parse.head[parse.head[whole]]
+        if parse.lower[parse.head[whole]] not in ("of", "for", "at") or parse.pos[noun] not in ("NOUN", "PROPN"):
+            continue
+        lemma = parse.lemma[noun].lower()
+        another = labels.get(whole) != "PERSON" or lemma in positions()
+        person = labels.get(name) == "PERSON" and another and type_of_noun(lemma) is EntityType.PERSON
+        capital = lemma == "capital" and labels.get(name) in ("GPE", "LOC")
+        if (person or capital) and parse.tag[noun] in ("NN", "NNP"):
+            parse.head[name] = noun
+            changed = True
     if changed:
         parse.finish()
 

@@ -1,0 +1,116 @@
+"""Entities: names as wide as they are, of the kind they are; nothing merged that is not one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsgraph.extractors.gazetteer import shipped, split_words
+from newsgraph.extractors.names import short_of_state
+from newsgraph.extractors.pipeline import extract_documents
+from newsgraph.graph.model import Document, Extraction, Provenance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+TABLE = Path(__file__).parent / "data" / "entities.tsv"
+
+
+def cases() -> list[tuple[str, set[str], set[str]]]:
+    """Text, the entities it must have as ``name=type``, the names that it must not."""
+    found = []
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text, must, must_not = (f"{line}\t\t").split("\t")[:3]
+            found.append((text, set(filter(None, must.split("; "))), set(filter(None, must_not.split("; ")))))
+    return found
+
+
+def read(nlp: Language, texts: list[str]) -> list[Extraction]:
+    return list(extract_documents([Document(text) for text in texts], nlp, Provenance("0", "model", "rules")))
+
+
+def named(extraction: Extraction) -> set[str]:
+    return {f"{e.name}={e.type}" for e in extraction.entities}
+
+
+def test_nineteen_in_twenty_sentences_have_their_entities_and_no_others(nlp: Language) -> None:
+    table = cases()
+    assert len(table) >= 45
+    wrong = [
+        (text, sorted(named(extraction)))
+        for (text, must, must_not), extraction in zip(table, read(nlp, [t for t, _, _ in table]), strict=True)
+        if not must <= named(extraction) or must_not & {e.name for e in extraction.entities}
+    ]
+    assert len(wrong) <= len(table) // 20, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Republic of Sund", "Sund"),
+        ("the Kingdom of Arlen", "Arlen"),
+        ("Democratic Republic of Sund", None),
+        ("People's Republic of Sund", None),
+        ("Republic of Ireland", None),
+        ("Republic of Niger", None),
+        ("Bank of Sund", None),
+        ("Republic of", None),
+    ],
+)
+def test_only_the_plain_long_name_of_an_unknown_state_has_a_short_one(name: str, short: str | None) -> None:
+    assert short_of_state(name) == short
+
+
+@pytest.mark.parametrize(
+    ("long", "country"),
+    [
+        ("Republic of Niger", "Niger"),
+        ("Federal Republic of Nigeria", "Nigeria"),
+        ("Republic of Congo", "Republic of the Congo"),
+        ("Democratic Republic of the Congo", "Democratic Republic of the Congo"),
+        ("Republic of Korea", "South Korea"),
+        ("Republic of China", "Taiwan"),
+        ("People's Republic of China", "China"),
+        ("Commonwealth of Dominica", "Dominica"),
+        ("Republic of Guinea-Bissau", "Guinea-Bissau"),
+        ("Republic of South Sudan", "South Sudan"),
+        ("Republic of the Sudan", "Sudan"),
+        ("Kingdom of Spain", "Spain"),
+    ],
+)
+def test_the_long_name_of_a_state_is_that_state_and_no_other(long: str, country: str) -> None:
+    known = shipped().find(split_words(long))
+    assert known is not None
+    assert known.name == country
+
+
+def test_two_long_names_of_one_short_name_stay_two_states(nlp: Language) -> None:
+    text = "The Republic of Sund and the Kingdom of Sund signed a treaty. The Kingdom of Sund broke it."
+    names = {e.name for e in read(nlp, [text])[0].entities if e.named}
+    assert {"Republic of Sund", "Kingdom of Sund"} <= names
+
+
+def test_a_state_is_one_entity_in_two_articles_that_call_it_differently(nlp: Language) -> None:
+    short, long = read(
+        nlp, ["Troops left Sund for Varnia. Officials in Sund agreed.", "The Republic of Sund offered help."]
+    )
+    assert {e.id for e in short.entities if e.name == "Sund"} == {e.id for e in long.entities if e.name == "Sund"}
+
+
+def test_the_city_of_the_dateline_is_a_place_wherever_the_text_names_it(nlp: Language) -> None:
+    text = "TARSK, March 10 (Northern Wire) — Karl Besson resigned as director of the Tarsk port authority on Monday."
+    assert "Tarsk=Location" in named(read(nlp, [text])[0])
+
+
+def test_an_office_is_named_by_its_words_not_by_a_body_of_them(nlp: Language) -> None:
+    extraction = read(nlp, ["Labour Minister Greta Holm spoke. Defence Minister Oskar Renn did not."])[0]
+    assert {m.role for m in extraction.memberships} == {"Labour Minister", "Defence Minister"}
+    assert {m.organization for m in extraction.memberships} == {None}
+
+
+def test_a_noun_before_of_is_no_part_of_the_office(nlp: Language) -> None:
+    extraction = read(nlp, ["The divers came at the request of Mayor Irena Valk."])[0]
+    assert [m.role for m in extraction.memberships] == ["Mayor"]
