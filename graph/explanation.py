@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,7 +26,8 @@ from newsgraph.graph.records import (
 from newsgraph.graph.terms import NG, RDF, Namespace, relation
 
 CONTEXT = 80
-"""Characters shown before and after the words."""
+"""Characters shown before and after the words, of the same paragraph."""
+_PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n|(?<=\n)---[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def readable(store: ox.Store, statement: StatementRecord) -> str:
 
 def quote(text: str, start: int, end: int) -> Quotation:
     """The characters from ``start`` to ``end`` of an article with what stands around them."""
-    return Quotation(start, end, text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return Quotation(start, end, _PARAGRAPH.split(before)[-1], text[start:end], _PARAGRAPH.split(after)[0])
 
 
 def find_statements(store: ox.Store, namespace: Namespace, name: str) -> list[str]:

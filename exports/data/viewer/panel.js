@@ -240,15 +240,15 @@ class Panel {
   // The article with the words of one statement marked; every other statement's words can be clicked.
   read(index, spans, current = null) {
     const doc = this.model.documents[index], chars = characters(doc);
-    const cuts = new Set([0, chars.length]);
+    const front = frontLength(doc), cuts = new Set([0, front, chars.length]);
     const others = doc.statements.map((s) => this.model.statements[s]).filter((s) => s !== current);
     for (const [a, b] of spans) { cuts.add(a); cuts.add(b); }
     for (const s of others) for (const [a, b] of s.ev) { cuts.add(a); cuts.add(b); }
     const points = [...cuts].filter((c) => c >= 0 && c <= chars.length).sort((a, b) => a - b);
-    const text = h("div", { class: "text", tabindex: "0", dir: "auto" });
+    const head = h("div", { class: "front" }), body = h("div", {});
     let target = null;
     for (let i = 0; i + 1 < points.length; i += 1) {
-      const [a, b] = [points[i], points[i + 1]], words = chars.slice(a, b).join("");
+      const [a, b] = [points[i], points[i + 1]], words = chars.slice(a, b).join(""), text = b <= front ? head : body;
       if (spans.some(([x, y]) => x <= a && b <= y)) {
         const element = h("mark", {}, words);
         target ||= element;
@@ -260,6 +260,9 @@ class Panel {
       const least = covering.reduce((m, s) => (s.ev[0][1] - s.ev[0][0] < m.ev[0][1] - m.ev[0][0] ? s : m));
       text.append(h("span", { class: `told ${STATUS[least.status]}`, title: this.clause(least), onclick: () => this.on.statements([least.index], "Statement") }, words));
     }
+    // Fields before the text (title, date, outlet …) stand folded: the headline above says most of them.
+    const fields = front > 0 && h("details", { open: spans.some(([a]) => a < front) }, h("summary", {}, "Fields of the file"), head);
+    const text = h("div", { class: "text", tabindex: "0", dir: "auto" }, fields, body);
     const link = /^https?:\/\//i.test(doc.url || "") ? h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original") : null;
     this.article.hidden = false;
     this.article.replaceChildren(
@@ -280,6 +283,12 @@ function titleOf(doc) {
 function characters(doc) {
   if (!doc.chars) doc.chars = Array.from(doc.text || "");
   return doc.chars;
+}
+
+// How many characters fields between two lines of three hyphens take at the beginning, with the empty lines after them.
+function frontLength(doc) {
+  const found = /^\ufeff?---[ \t]*\r?\n(?:[^]*?\r?\n)?---[ \t]*(?:\r?\n|$)\s*/.exec(doc.text || "");
+  return found ? Array.from(found[0]).length : 0;
 }
 
 const LINK_WORDS = {

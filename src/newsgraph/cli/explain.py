@@ -147,10 +147,17 @@ def _publication(document: Any) -> str:
 def _in_context(quotation: Any) -> Text:
     from rich.text import Text
 
-    def flat(text: str) -> str:
-        return " ".join(text.split()) if text.strip() else ""
+    from newsgraph.graph.explanation import CONTEXT
 
-    parts = [f"…{flat(quotation.before)} ", flat(quotation.words), f" {flat(quotation.after)}…"]
+    def flat(text: str) -> str:
+        return " ".join(text.split())
+
+    before, after = flat(quotation.before), flat(quotation.after)
+    parts = [
+        f"{'…' if len(quotation.before) == CONTEXT else ''}{before}{' ' if before else ''}",
+        flat(quotation.words),
+        f"{' ' if after else ''}{after}{'…' if len(quotation.after) == CONTEXT else ''}",
+    ]
     line = Text(f"[{quotation.start}–{quotation.end}] ", style="dim")
     line.append(parts[0], style="dim").append("»", style="green").append(parts[1], style="green")
     return line.append("«", style="green").append(parts[2], style="dim")
