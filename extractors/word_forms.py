@@ -7,6 +7,7 @@ long way.  The answers are the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -28,14 +29,15 @@ class _Pipe(Protocol):
 class WordForms:
     """A pipe in place of spaCy's attribute ruler and rule lemmatizer."""
 
-    def __init__(self, ruler: _Pipe, lemmatizer: _Pipe, longer: frozenset[int]) -> None:
-        self.ruler, self.lemmatizer, self.longer = ruler, lemmatizer, longer
+    def __init__(self, ruler: _Pipe, lemmatizer: _Pipe, longer: Iterable[Sequence[frozenset[int]]]) -> None:
+        self.ruler, self.lemmatizer, self.longer = ruler, lemmatizer, tuple(longer)
         self._known: dict[tuple[int, int, int], tuple[int, int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        if not self.longer.isdisjoint(doc.to_array([LOWER]).ravel().tolist()):
+        words = frozenset(doc.to_array([LOWER]).ravel().tolist())
+        if any(all(not words.isdisjoint(wanted) for wanted in pattern) for pattern in self.longer):
             return self.lemmatizer(self.ruler(doc))
         keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
         missing = list(dict.fromkeys(key for key in keys if key not in self._known))
@@ -60,9 +62,9 @@ class WordForms:
 @Language.factory("newsgraph_word_forms")
 def _make(nlp: Language, name: str) -> WordForms:
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
-    longer = longer_words(ruler)
-    assert longer is not None
-    return WordForms(ruler, lemmatizer, frozenset(nlp.vocab.strings.add(word) for word in longer))  # type: ignore[arg-type]
+    add = nlp.vocab.strings.add
+    longer = [[frozenset(map(add, words)) for words in pattern] for pattern in longer_patterns(ruler) or ()]
+    return WordForms(ruler, lemmatizer, longer)  # type: ignore[arg-type]
 
 
 def remember_forms(nlp: Language) -> bool:
@@ -73,30 +75,30 @@ def remember_forms(nlp: Language) -> bool:
     if names.index("lemmatizer") != names.index("attribute_ruler") + 1:
         return False
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    if getattr(lemmatizer, "mode", None) != "rule" or longer_words(nlp.get_pipe("attribute_ruler")) is None:
+    if getattr(lemmatizer, "mode", None) != "rule" or longer_patterns(nlp.get_pipe("attribute_ruler")) is None:
         return False
     nlp.add_pipe("newsgraph_word_forms", after="lemmatizer")
     nlp.disable_pipes("attribute_ruler", "lemmatizer")
     return True
 
 
-def longer_words(ruler: Any) -> frozenset[str] | None:
-    """Lower-cased words of which one stands in every match of a pattern over several tokens.
+def longer_patterns(ruler: Any) -> list[list[set[str]]] | None:
+    """The patterns over several tokens, each as the sets of lower-cased words of which one must stand in a match.
 
     None where a pattern reads something else than form, tag and relation, or several tokens of which none is a given word.
     """
-    words: set[str] = set()
+    longer: list[list[set[str]]] = []
     for entry in ruler.patterns:
         for pattern in entry["patterns"]:
             if any(not _READ.issuperset(token) for token in pattern):
                 return None
-            if len(pattern) == 1 and "OP" not in pattern[0]:
+            if len(pattern) == 1:
                 continue
-            given = next((found for token in pattern if (found := _given(token))), None)
-            if given is None:
+            given = [words for token in pattern if (words := _given(token))]
+            if not given:
                 return None
-            words |= given
-    return frozenset(words)
+            longer.append(given)
+    return longer
 
 
 def _given(token: dict[str, Any]) -> set[str]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from newsgraph.extractors import linear_algebra
 from newsgraph.extractors.language_model import installed_model
-from newsgraph.extractors.word_forms import longer_words, remember_forms
+from newsgraph.extractors.word_forms import longer_patterns, remember_forms
 
 TEXTS = (
     "Varnia's council said on Tuesday it ain't gonna let the ministers, who've been warned twice, sell the port.",
@@ -66,16 +66,16 @@ class Ruler:
 @pytest.mark.parametrize(
     ("patterns", "words"),
     [
-        ([[{"TAG": "VB"}], [{"LOWER": "gon"}, {"LOWER": "na"}]], {"gon"}),
-        ([[{"TAG": "VB"}, {"LOWER": {"IN": ["na", "ta"]}}]], {"na", "ta"}),
+        ([[{"TAG": "VB"}], [{"LOWER": "gon"}, {"LOWER": "na"}]], [[{"gon"}, {"na"}]]),
+        ([[{"TAG": "VB"}, {"LOWER": {"IN": ["na", "ta"]}}]], [[{"na", "ta"}]]),
         ([[{"TAG": "VB"}, {"TAG": "RP"}]], None),
         ([[{"LENGTH": 3}]], None),
     ],
 )
-def test_a_word_of_every_longer_pattern_is_known_or_none_is_remembered(
-    patterns: list[list[dict[str, object]]], words: set[str] | None
+def test_words_of_every_longer_pattern_are_known_or_nothing_is_remembered(
+    patterns: list[list[dict[str, object]]], words: list[list[set[str]]] | None
 ) -> None:
-    assert longer_words(Ruler(*patterns)) == words
+    assert longer_patterns(Ruler(*patterns)) == words
 
 
 @pytest.mark.parametrize("shape", [(288, 288), (96, 30), (7, 5)])
