@@ -1,0 +1,38 @@
+"""Partitions in processes of our own on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from newsgraph.engines.order import Future
+from newsgraph.engines.partitions import Done, Partition
+
+
+class Pool:
+    """An engine of ``workers`` processes; when one dies all are replaced."""
+
+    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._executor = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+
+    def submit(self, function: Callable[[Partition, str], Done], partition: Partition, folder: str) -> Future:
+        try:
+            return self._executor.submit(function, partition, folder)
+        except BrokenProcessPool:
+            self.recover()
+            return self._executor.submit(function, partition, folder)
+
+    def recover(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._new()
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
