@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from newsgraph.graph.identifiers import same_thing
 from newsgraph.graph.literals import boolean, string
 from newsgraph.graph.model import Entity, EntityType
 from newsgraph.graph.quads import LABEL, A, ng
-from newsgraph.graph.terms import SCHEMA, SCHEMA_CLASSES, SKOS, Namespace, wikidata
+from newsgraph.graph.terms import SCHEMA, SCHEMA_CLASSES, SKOS, Namespace
 
 _VAGUE = (EntityType.THING, EntityType.ORGANIZATION, EntityType.GROUP)
 
@@ -58,7 +59,9 @@ def generate_entity(entity_id: str, entity: Entity, namespace: Namespace) -> Ite
         values.append((A, f"<{SCHEMA}{SCHEMA_CLASSES[entity.type]}>"))
     values += [(f"<{SKOS}altLabel>", string(alias)) for alias in entity.aliases]
     values += [(ng("member"), f"<{namespace.entity(member)}>") for member in entity.members]
-    values += [(f"<{SKOS}exactMatch>", f"<{iri}>") for iri in map(wikidata, entity.same_as) if iri]
+    for identifier in entity.same_as:
+        iri = same_thing(identifier)
+        values.append((f"<{SKOS}exactMatch>", f"<{iri}>") if iri else (f"<{SCHEMA}identifier>", string(identifier)))
     values += [
         (ng(flag), boolean(True))
         for flag, value in (("anonymous", entity.anonymous), ("metonymy", entity.metonymy), ("named", entity.named))

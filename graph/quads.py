@@ -44,6 +44,7 @@ from newsgraph.graph.terms import (
     event_type,
     relation,
     web_address,
+    wikidata,
 )
 
 A = f"<{RDF}type>"
@@ -174,7 +175,9 @@ class DocumentWriter:
         )
         self._add(node, *((ng("alias"), string(alias)) for alias in entity.aliases))
         self._add(node, *((ng("groupMember"), self.entity(member)) for member in entity.members))
-        self._add(node, *((ng("wikidataId"), string(identifier)) for identifier in entity.same_as))
+        for identifier in entity.same_as:
+            self._add(node, (ng("wikidataId" if wikidata(identifier) else "otherId"), string(identifier)))
+        self._add(node, *((ng("readAs"), string(before)) for before in entity.read_as))
         for flag, value in (("anonymous", entity.anonymous), ("metonymy", entity.metonymy), ("named", entity.named)):
             if value:
                 self._add(node, (ng(flag), boolean(True)))

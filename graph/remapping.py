@@ -124,7 +124,7 @@ class _Cast:
         for owner in sorted(set(owners)):
             kept = tuple(m for m, of in zip(mentions, owners, strict=True) if of == owner)
             place[owner] = len(parts)
-            parts.append(self._part(entity, kept, splits[owner - 1] if owner else None))
+            parts.append(self._part(states, kept, splits[owner - 1] if owner else None))
         return _Fate(parts, mentions, [place[owner] for owner in owners])
 
     def _owners(self, mentions: list[Mention], splits: list[Split]) -> list[int]:
@@ -148,8 +148,9 @@ class _Cast:
             settled.append(last)
         return settled
 
-    def _part(self, entity: Entity, mentions: tuple[Mention, ...], split: Split | None) -> Entity:
+    def _part(self, states: list[Entity], mentions: tuple[Mention, ...], split: Split | None) -> Entity:
         """What is left of an entity, or what is taken out of it: descriptions and identifiers are of what is left."""
+        entity = states[0]
         written = {folded(self.text[m.span.start : m.span.end]) for m in mentions}
         aliases = tuple(alias for alias in entity.aliases if folded(alias) in written)
         if split is None:
@@ -160,7 +161,7 @@ class _Cast:
             aliases=tuple(alias for alias in aliases if alias != split.name),
             mentions=mentions,
             members=entity.members,
-            read_as=(entity.id,),
+            read_as=tuple(state.id for state in states),
         )
         return self._end(*self._chain(part))
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgraph.errors import NewsgraphError
+from newsgraph.graph.correction_matches import unmatched
 from newsgraph.graph.corrections import Corrections, CorrectionsError, corrections_path
 from newsgraph.graph.model import (
     AttributionMode,
@@ -374,3 +375,31 @@ def test_documents_that_name_one_thing_differently_share_it_in_the_store() -> No
     assert store.stats().entities == 1
     found = store.query("SELECT ?name { ?e a ng:Person ; skos:altLabel ?name }")
     assert [solution["name"].value for solution in found] == ["Tokaev"]  # type: ignore[union-attr]
+
+
+# what matched
+
+
+def test_what_found_nothing_is_told_from_the_store_alone() -> None:
+    corrections = Corrections.parse(
+        "[[rename]]\nentity = 'Lind'\nto = 'Anna Lind'\n"
+        "[[split]]\nentity = 'Anna Lind'\nnames = ['Eva Lind']\nto = 'Eva Lind'\n"
+        "[[split]]\nentity = 'Anna Lind'\nnames = ['Ida Lind']\nto = 'Ida Lind'\n"
+        "[[link]]\nentity = 'Eva Lind'\nid = 'my:7'\n"
+        "[[retype]]\nentity = 'Arlen'\nto = 'Country'\n"
+        "[[rename]]\nentity = 'Vera Dahl'\nto = 'Vera K. Dahl'\ndocuments = ['https://example.org/1']\n"
+        "[[merge]]\nentities = ['Union', 'Nobody']\ninto = 'The Union'\ndocuments = ['https://example.org/1']\n",
+        "f.toml",
+    )
+    lind = sisters()
+    read = replace(lind, entities=tuple(replace(entity, name="Lind") for entity in lind.entities))
+    old, new = lind.entities[0].id, read.entities[0].id
+    read = Corrections.parse(f"[[rename]]\nentity = '{old}'\nto = 'Lind'\n").apply(lind)
+    assert {*references(read)} == {new}
+    news = replace(troops(), document=replace(troops().document, url="https://example.org/1"))
+    store = Store.memory()
+    store.add_all([corrections.apply(read), corrections.apply(news)])
+    assert list(unmatched(store, corrections)) == [
+        "f.toml:8: [[split]]: nothing was found for 'Anna Lind' written 'ida lind'",
+        "f.toml:22: [[merge]]: nothing was found for 'Nobody' in https://example.org/1",
+    ]

@@ -145,7 +145,11 @@ def named_entities(store: Store) -> Iterator[tuple[str, Entity]]:
                     min(row[RDFS + "label"]),
                     EntityType(min(kinds)),
                     aliases=tuple(sorted(row[SKOS + "altLabel"])),
-                    same_as=tuple(sorted(i.removeprefix(WIKIDATA) for i in row[SKOS + "exactMatch"])),
+                    same_as=tuple(
+                        sorted(
+                            (*(i.removeprefix(WIKIDATA) for i in row[SKOS + "exactMatch"]), *row[SCHEMA + "identifier"])
+                        )
+                    ),
                     country=min(row[NG + "country"], default=None),
                 ),
             )
