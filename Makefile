@@ -29,7 +29,7 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 
 demo: $(VENV)/.installed ## build a graph from examples/, print who says what, write files under out/
 	rm -rf $(OUT)/demo.store
-	$(BIN)/newsgraph build examples --into $(OUT)/demo.store
+	$(BIN)/newsgraph build examples/*.md --into $(OUT)/demo.store
 	@echo; echo "== What the graph holds"
 	$(BIN)/newsgraph stats $(OUT)/demo.store
 	@echo; echo "== Who says what"
@@ -42,6 +42,10 @@ demo: $(VENV)/.installed ## build a graph from examples/, print who says what, w
 	$(BIN)/newsgraph query $(OUT)/demo.store --name denials
 	@echo; echo "== Where does this edge come from: Viktor Hale -dismiss-> Oskar Renn?"
 	$(BIN)/newsgraph explain $(OUT)/demo.store 'Viktor Hale -dismiss-> Oskar Renn'
+	@echo; echo "== How is Karl Besson connected with Viktor Hale, and in which words?"
+	$(BIN)/newsgraph paths $(OUT)/demo.store 'Karl Besson' 'Viktor Hale' --most 1 --each 1
+	@echo; echo "== Which outlets corroborate or contradict each other?"
+	$(BIN)/newsgraph agreement $(OUT)/demo.store --events
 	@echo; echo "== Files for other tools, and a page to look at"
 	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.trig
 	$(BIN)/newsgraph export $(OUT)/demo.store -o $(OUT)/demo.graphml

@@ -26,7 +26,9 @@ from newsgraph.graph.records import (
 from newsgraph.graph.terms import NG, RDF, Namespace, relation
 
 CONTEXT = 80
-"""Characters shown before and after the words, of the same paragraph."""
+"""Characters shown before and after the words, of the same paragraph or field."""
+_LINE = re.compile(r"\r?\n")
+_FIELDS = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n|(?<=\n)---[ \t]*\r?\n")
 
 
@@ -136,7 +138,9 @@ def readable(store: ox.Store, statement: StatementRecord) -> str:
 def quote(text: str, start: int, end: int) -> Quotation:
     """The characters from ``start`` to ``end`` of an article with what stands around them."""
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return Quotation(start, end, _PARAGRAPH.split(before)[-1], text[start:end], _PARAGRAPH.split(after)[0])
+    fields = _FIELDS.match(text)
+    around = _LINE if fields and end <= fields.end() else _PARAGRAPH
+    return Quotation(start, end, around.split(before)[-1], text[start:end], around.split(after)[0])
 
 
 def find_statements(store: ox.Store, namespace: Namespace, name: str) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from newsgraph.errors import QueryError, StoreError, UnknownNameError
+from newsgraph.graph.explanation import Quotation, quote
 from newsgraph.graph.model import Extraction
 from newsgraph.graph.store import Store
 from newsgraph.graph.terms import BaseError
@@ -189,6 +190,14 @@ def test_queries_reach_no_other_service_and_say_what_is_wrong() -> None:
     with pytest.raises(QueryError, match="not a SPARQL query"):
         store.query("SELECT")
     assert list(store.query('SELECT ?x { VALUES ?x { "room service" } }'))  # type: ignore[arg-type]
+
+
+def test_the_context_of_words_ends_with_their_paragraph_or_field() -> None:
+    text = "---\ntitle: Dam holds\ndate: 2031-03-04\n---\nThe dam holds.\n\nThe gate fell.\n"
+    title, dam, gate = (text.index(words) for words in ("Dam", "The dam", "gate"))
+    assert quote(text, title, title + 9) == Quotation(title, title + 9, "title: ", "Dam holds", "")
+    assert quote(text, dam, dam + 7) == Quotation(dam, dam + 7, "", "The dam", " holds.")
+    assert quote(text, gate, gate + 4) == Quotation(gate, gate + 4, "The ", "gate", " fell.\n")
 
 
 def test_explaining_gives_the_words_the_chain_and_the_rule() -> None:

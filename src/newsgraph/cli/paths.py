@@ -75,7 +75,7 @@ def paths(
         else:
             _print(found, each)
     wider = "" if found else f"; up to {longest} steps were looked at (--longest), of the statements selected"
-    tell(f"{len(found)} paths{wider}", paths=len(found))
+    tell(f"{len(found)} path{'' if len(found) == 1 else 's'}{wider}", paths=len(found))
 
 
 def _only(store: Store, name: str) -> str:
