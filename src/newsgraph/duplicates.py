@@ -161,10 +161,12 @@ def _pairs(entities: dict[str, Entity]) -> Iterator[tuple[str, str, Reason]]:
     acronyms = frozenset(letters(one.name) for one in named.values() if looks_like_acronym(one.name))
     blocks: dict[str, dict[str, bool]] = defaultdict(dict)
     postings: dict[str, list[str]] = defaultdict(list)
+    words: dict[str, frozenset[str]] = {}
     for iri, one in named.items():
         for key, bare in keys(one, acronyms):
             blocks[key][iri] = blocks[key].get(iri, True) and bare
-        for token in set(tokens(one.name)) if _by_tokens(one) else ():
+        words[iri] = frozenset(tokens(one.name)) if _by_tokens(one) else frozenset()
+        for token in words[iri]:
             postings[token].append(iri)
     seen: set[tuple[str, str]] = set()
     for key, members in blocks.items():
@@ -175,11 +177,10 @@ def _pairs(entities: dict[str, Entity]) -> Iterator[tuple[str, str, Reason]]:
             for second in order[place + 1 :]:
                 if meet(key, members[first], members[second]):
                     seen.add((first, second))
-    for iri, one in named.items():
-        if _by_tokens(one) and (words := tokens(one.name)):
-            rarest = min(words, key=lambda word: (len(postings[word]), word))
-            if len(postings[rarest]) <= BLOCK_LIMIT:
-                seen.update((min(iri, other), max(iri, other)) for other in postings[rarest] if other != iri)
+    for iri, some in words.items():
+        others = min((postings[word] for word in some), key=len, default=[])
+        if len(others) <= BLOCK_LIMIT:
+            seen.update((min(iri, other), max(iri, other)) for other in others if other != iri and some <= words[other])
     for first, second in seen:
         reason = likeness(named[first], named[second])
         if reason is not None:
