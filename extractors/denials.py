@@ -13,7 +13,7 @@ from functools import cache
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Reading
-from newsgraph.graph.links import denying_verbs
+from newsgraph.graph.denials import denying_verbs
 from newsgraph.graph.model import (
     Certainty,
     Evidence,

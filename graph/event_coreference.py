@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
+from functools import cache
 from itertools import combinations
+from pathlib import Path
 
-from newsgraph.graph.event_classes import befalls_subject, verb_classes
+from newsgraph.graph.denials import denies
+from newsgraph.graph.event_classes import befalls_subject, single, verb_classes
 from newsgraph.graph.event_keys import CHAIN, WINDOW, head_noun
 from newsgraph.graph.intervals import interval
-from newsgraph.graph.model import StatementKind, content_id
+from newsgraph.graph.model import Polarity, StatementKind, content_id
 from newsgraph.graph.records import StatementRecord
 
 STORY_SHARE = {True: 5, False: 3}
@@ -29,6 +32,10 @@ GOALS = frozenset({"to", "with", "against"})
 
 CONTENTS = frozenset({"of", "content", "to", "over", "for", "about", "theme"})
 """Roles that tell acts of speech apart: what somebody is accused of, asked for or warned about."""
+
+
+FEW_DAYS = timedelta(days=3)
+"""As wide as a time may be that tells which of several happenings is meant."""
 
 
 class Agreement(IntEnum):
@@ -70,9 +77,9 @@ def same_event(a: EventMention, b: EventMention) -> bool:
 def merge_rule(a: EventMention, b: EventMention) -> str | None:
     """Why statements of two documents describe one event, None when they do not; symmetric.
 
-    ``across-participants``: doer and what is done to agree; ``across-denial``: what one affirms of it the other denies;
-    ``across-patient``: it befalls the same named one; ``across-doer``: the same named one does what has no object;
-    ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
+    ``across-participants``: doer and what is done to agree; ``across-denial``: what one affirms the other denies;
+    ``across-patient``: it befalls the same named one; ``across-doer``: the same named one does what has no object; both
+    only for what hardly happens to anybody twice in a fortnight, or on the same days; ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
     victims are counted in one place.
     """
     first, second = a.statement, b.statement
@@ -92,12 +99,13 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
         return "across-participants" if named or _one_story(a, b, True) else None
     if not shared:  # both of one lemma that says little
         return None
-    if theme is Agreement.MATCH and first.polarity is not second.polarity and same_lemma:
+    if theme is Agreement.MATCH and same_lemma and _denied(first, second, agent):
         return "across-denial" if named or _one_story(a, b, both) else None
+    once = single(shared) or _same_days(a, b)
     if theme is Agreement.MATCH and done.named & other_done.named - {*first.places, *second.places}:
-        return "across-patient"
+        return "across-patient" if once or (same_lemma and not doer and not other_doer) else None
     if agent is Agreement.MATCH and named and not done and not other_done:
-        return "across-doer" if StatementKind.SPEECH_ACT not in (first.kind, second.kind) else None
+        return "across-doer" if once and StatementKind.SPEECH_ACT not in (first.kind, second.kind) else None
     if not (doer or done or other_doer or other_done) and _shared_role(a, b):
         return "across-setting" if _one_story(a, b, both) else None
     return "across-count" if _same_count(a, b) else None
@@ -115,6 +123,20 @@ def slots(mention: EventMention) -> tuple[Slot, Slot]:
     return doer, done
 
 
+def _denied(first: StatementRecord, second: StatementRecord, agent: Agreement) -> bool:
+    """Whether one affirms what the other denies: of the same doer, or in so many words."""
+    if first.polarity is second.polarity:
+        return False
+    negative = first if first.polarity is Polarity.NEGATIVE else second
+    return agent is Agreement.MATCH or denies(negative)
+
+
+def _same_days(a: EventMention, b: EventMention) -> bool:
+    """Whether both give a time of few days, and the same."""
+    first, second = interval(a.statement.edtf), interval(b.statement.edtf)
+    return bool(first and second) and all(days and days[1] - days[0] <= FEW_DAYS for days in (first, second))
+
+
 def _slot(iris: Iterable[str], text: str | None, cast: frozenset[str]) -> Slot:
     entities = frozenset(iri for iri in iris if "/id/" in iri)
     return Slot(entities, entities & cast, text or "")
@@ -129,10 +151,21 @@ def compare(one: Slot, other: Slot) -> Agreement:
     head, other_head = head_noun(one.text), head_noun(other.text)
     if not one or not other or head.isdigit() or other_head.isdigit():
         return Agreement.UNKNOWN
+    if _weak_heads().get(head) == "pronoun" or _weak_heads().get(other_head) == "pronoun":
+        return Agreement.UNKNOWN
+    if head == other_head and _weak_heads().get(head) == "scale" and one.text != other.text:
+        return Agreement.CONFLICT
     names, other_names = _capitals(one.text), _capitals(other.text)
     if head != other_head or (names and other_names and not names & other_names):
         return Agreement.CONFLICT
     return Agreement.MATCH
+
+
+@cache
+def _weak_heads() -> dict[str, str]:
+    """Heads that do not tell whom or what is meant, and why: pronoun, or scale of a number."""
+    lines = (Path(__file__).parent / "data" / "weak_heads.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
 def _capitals(text: str) -> set[str]:
@@ -152,6 +185,7 @@ def _shared_role(a: EventMention, b: EventMention) -> bool:
     """Whether one thing fills one role of both: "the explosion at the port of Tarsk"."""
     return any(
         x.role == y.role
+        and (_capitals(x.text) or a.cast & frozenset(x.fillers))
         and compare(_slot(x.fillers, x.text, a.cast), _slot(y.fillers, y.text, b.cast)) is Agreement.MATCH
         for x in a.statement.arguments
         for y in b.statement.arguments

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 
+from newsgraph.graph.denials import denies
 from newsgraph.graph.event_coreference import EventMention
 from newsgraph.graph.intervals import interval
 from newsgraph.graph.measures import Measure, measure
@@ -21,13 +20,6 @@ from newsgraph.graph.records import Measurement, StatementRecord
 from newsgraph.graph.terms import Namespace
 
 COMMITTED = (Certainty.CERTAIN, Certainty.PROBABLE)
-
-
-@cache
-def denying_verbs() -> frozenset[str]:
-    """Verbs by which a source says that something is not so."""
-    lines = (Path(__file__).parent / "data" / "denying_verbs.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def generate_links(mentions: Sequence[EventMention], namespace: Namespace) -> Iterator[str]:
@@ -79,11 +71,6 @@ def relation_of(mention: EventMention, other: EventMention, *, later: bool) -> L
     ):
         return LinkKind.SUPPORTS
     return None
-
-
-def denies(statement: StatementRecord) -> bool:
-    """Whether a statement is given as a denial: the innermost cue is a verb of denying."""
-    return bool(statement.chain) and (statement.chain[-1].cue or "") in denying_verbs()
 
 
 def compare_measures(one: StatementRecord, two: StatementRecord) -> bool | None:
