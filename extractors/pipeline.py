@@ -21,6 +21,7 @@ from newsgraph.extractors import (
     places,
     properties,
     quotes,
+    revisions,
     roles,
     structure,
     times,
@@ -73,6 +74,7 @@ STAGES: tuple[Stage, ...] = (
         assembly.assemble,
     ),
     _stage("denials", "parse statements", "links", denials.find_denials),
+    _stage("revisions", "parse statements", "statements links", revisions.find_revisions),
     _stage("event chains", "parse clauses referent roles statements", "links", event_chains.chain_events),
 )
 
