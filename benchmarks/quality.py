@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.event_pairs import measure as measure_event_pairs  # noqa: E402
+from benchmarks.event_pairs import summary  # noqa: E402
 from benchmarks.predict import predict, tasks  # noqa: E402
 
 
@@ -70,6 +72,18 @@ class Quality:
             if found and found["total"]:
                 count = f"{found['correct']}/{found['total']}"
                 yield _row(f"gold ({len(names)} texts)", measure, found["correct"] / found["total"], count)
+
+    def event_pairs(self, section: dict[str, Any]) -> Iterator[Row]:
+        """Measures over the groups of statements of one event in the gold texts; none where there are no such texts."""
+        folder = self.shared / section["folder"]
+        pairs, _ = measure_event_pairs(folder, self.model)
+        if not pairs:
+            self.left_out.append(f"event pairs (no gold texts with events at {folder})")
+            return
+        scores = summary(pairs)
+        count = "{hits}/{joined} joined, {right} right, {aligned_right} aligned".format_map(scores)
+        for measure in section["measures"]:
+            yield _row("gold", measure, scores[measure["key"]], count)
 
     def benchmark(self, section: dict[str, Any]) -> Iterator[Row]:
         """Measures of one benchmark; none when it or its task is absent."""
@@ -166,6 +180,7 @@ def main() -> None:
     rows: list[Row] = []
     if given.only in (None, "gold"):
         rows += quality.gold(config["gold"])
+        rows += quality.event_pairs(config["event_pairs"])
     for section in config["benchmark"]:
         if given.only in (None, section["task"]):
             rows += quality.benchmark(section)
