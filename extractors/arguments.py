@@ -6,8 +6,9 @@ Pure functions over the parse; ``clauses.py`` puts their results together.
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import cache
 
-from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import antecedent, clause_span, is_nominal, is_predicate, slot
 from newsgraph.extractors.reading import Slot
@@ -30,6 +31,11 @@ def subject_phrase(parse: Parse, head: int, v: int) -> Slot:
 def object_phrase(parse: Parse, c: int, v: int) -> Slot:
     noun = antecedent(parse, c, v)
     return slot(parse, noun if noun is not None else c)
+
+
+def joined_objects(parse: Parse, objects: list[int]) -> list[int]:
+    """Objects without the parts of one hyphenated word that the parser took for three ("quasi-state")."""
+    return [c for c in objects if not (c + 1 in objects and parse.end[c] == parse.start[c + 1])]
 
 
 def predicative(parse: Parse, c: int) -> Slot:
@@ -81,6 +87,34 @@ def _complex_preposition(parse: Parse, prep: int, noun: int) -> tuple[str, Slot]
             if target is not None:
                 return phrase.replace(" ", "_"), slot(parse, target)
     return parse.lower[prep], slot(parse, noun)
+
+
+def prepositions_of_noun(parse: Parse, noun: int) -> list[int]:
+    """Prepositions that open an argument of an event noun but hang on the verb before it.
+
+    "battle the spread of the disease to the south": the phrase follows the noun's own, and the noun takes this preposition.
+    """
+    verb = parse.head[noun]
+    taken = _noun_prepositions().get(parse.lemma[noun].lower())
+    if taken is None or parse.dep[noun] != "dobj" or parse.lemma[verb].lower() in _transfers():
+        return []
+    of = [p for p in parse.kids(noun, "prep") if parse.lower[p] == "of"]
+    return [
+        p
+        for p in parse.kids(verb, "prep")
+        if of and p == parse.right[noun] + 1 and parse.lower[p] in taken and parse.kid(p, "pobj") is not None
+    ]
+
+
+@cache
+def _noun_prepositions() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(words.split()) for noun, words in rows_of("noun_prepositions.tsv")}
+
+
+@cache
+def _transfers() -> frozenset[str]:
+    """Verbs that take a recipient themselves: "sent the appeal of X to Y"."""
+    return frozenset(row[0] for row in rows_of("light_verbs.tsv"))
 
 
 def relative_object(parse: Parse, v: int) -> int | None:

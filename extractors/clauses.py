@@ -9,11 +9,13 @@ from __future__ import annotations
 from newsgraph.extractors import nominal_events
 from newsgraph.extractors.arguments import (
     idiom_of,
+    joined_objects,
     object_phrase,
     predicate_lemma,
     predicative,
     predicative_preposition,
     prepositional,
+    prepositions_of_noun,
     relative_object,
     shared_object,
     subject_phrase,
@@ -23,9 +25,12 @@ from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import (
     addressee_of,
+    balance_quotes,
     clause_span,
+    conjuncts,
     is_passive,
     is_predicate,
+    phrase_start,
     slot,
     surface_subject,
 )
@@ -54,6 +59,7 @@ _CONDITIONALS = frozenset({"if", "unless", "until", "till", "whether", "once", "
 
 def find_clauses(reading: Reading) -> None:
     """Fill ``reading.clauses``: verbal ones in text order, then nominal ones; parents are set by the tree."""
+    _resolve_reciprocals(reading)
     builder = _Builder(reading)
     for i in range(len(reading.parse)):
         if is_predicate(reading.parse, i):
@@ -63,6 +69,19 @@ def find_clauses(reading: Reading) -> None:
     builder.add_small_clauses()
     nominal_events.add_nominal_events(reading, builder.index)
     builder.link()
+
+
+def _resolve_reciprocals(reading: Reading) -> None:
+    """ "A and B accused each other": *each other* stands for both."""
+    parse = reading.parse
+    for i in range(1, len(parse)):
+        if f"{parse.lower[i - 1]} {parse.lower[i]}" not in ("each other", "one another"):
+            continue
+        verb = next((a for a in parse.ancestors(i) if is_predicate(parse, a)), None)
+        subject = surface_subject(parse, verb) if verb is not None else None
+        if subject is not None and subject != i:
+            named = (entity for head in conjuncts(parse, subject) for entity in reading.referent.get(head, ()))
+            reading.referent[i] = tuple(dict.fromkeys(named))
 
 
 class _Builder:
@@ -82,10 +101,19 @@ class _Builder:
         args: list[tuple[str, Slot]] = []
         rule = "verb"
         complement: Slot | None = None
+        direct = parse.kids(v, "dobj")
+        parts = set(direct).difference(joined_objects(parse, direct)) if len(direct) > 1 else ()
+        of_nouns = [p for noun in direct for p in prepositions_of_noun(parse, noun)]
         for c in parse.children[v]:
             dep = parse.dep[c]
+            if c in parts or c in of_nouns:
+                continue
             if dep in ("dobj", "dative") and parse.pos[c] != "ADP":
-                objects.append(object_phrase(self.parse, c, v))
+                found = object_phrase(self.parse, c, v)
+                if parts:
+                    found.start = min(found.start, *(phrase_start(parse, p) for p in parts if p < c), len(parse))
+                    found = balance_quotes(parse, found)
+                objects.append(found)
             elif dep == "dative":
                 args.extend(prepositional(self.parse, c, self.timed))
             elif dep in _COMPLEMENTS:
@@ -104,7 +132,7 @@ class _Builder:
         clause_object = self._clausal_object(v)
         lemma = predicate_lemma(self.parse, v)
         for c in parse.kids(v, "advmod", "acomp"):
-            if lemma.endswith(f" {parse.lower[c]}"):
+            if lemma.endswith(f" {parse.lower[c]}") or (c > v and parse.lower[c] in words_of("direction_adverbs.txt")):
                 args.extend(found for p in parse.kids(c, "prep") for found in prepositional(self.parse, p, self.timed))
         idiom = idiom_of(self.parse, v, lemma)
         if idiom is not None:

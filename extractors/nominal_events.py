@@ -5,6 +5,7 @@ A noun that names an event becomes a clause of its verb when it says who or what
 
 from __future__ import annotations
 
+from newsgraph.extractors.arguments import prepositions_of_noun
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of
 from newsgraph.extractors.parse import Parse
@@ -73,7 +74,7 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
         else:
             subject = filler
     end = i + 1
-    for prep in parse.kids(i, "prep", "agent"):
+    for prep in (*parse.kids(i, "prep", "agent"), *prepositions_of_noun(parse, i)):
         noun = parse.kid(prep, "pobj")
         role = parse.lower[prep]
         if noun is None or noun in timed:

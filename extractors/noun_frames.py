@@ -105,22 +105,31 @@ def _noun_source(parse: Parse, i: int, content: int | None) -> tuple[Source, tup
     owner = parse.kid(i, "poss")
     if owner is not None:
         return phrase(parse, owner), (i,)
+    head = parse.head[i]
+    maker = source_of(parse, head) if parse.dep[i] == "dobj" and parse.lemma[head].lower() in light_verbs() else NOBODY
     for c in parse.kids(i, "prep"):
         if c != content and parse.lower[c] in ("by", "from", "among", "of") and c > i:
             noun = parse.kid(c, "pobj")
-            if noun is not None and can_judge(parse, noun):
-                return phrase(parse, noun), (i,)
-    head = parse.head[i]
+            if noun is None or not can_judge(parse, noun):
+                continue
+            if parse.lower[c] == "of" and maker.head is not None and parse.pos[maker.head] == "PROPN":
+                continue  # "Petrov issued an order of the supreme commander": it is he who orders
+            return phrase(parse, noun), (i,)
     if parse.dep[i] in ("dobj", "attr") and parse.pos[head] in ("VERB", "AUX"):
         lemma = parse.lemma[head].lower()
         if parse.dep[i] == "dobj" and lemma in light_verbs():
-            return source_of(parse, head), tuple(sorted({head, i}))
+            return maker, tuple(sorted({head, i}))
     if parse.dep[i] == "pobj" and parse.lower[head] in ("in", "with") and parse.pos[parse.head[head]] == "VERB":
         verb = parse.head[head]
         if parse.lemma[verb] in ("respond", "write", "speak", "issue", "come"):
             subject = subject_of(parse, verb)
             if subject is not None:
                 return phrase(parse, subject), (verb, i)
+    if parse.dep[i] == "pobj" and parse.lower[head] in ("under", "on") and content is not None:
+        subjects = (subject_of(parse, a) for a in parse.ancestors(head) if parse.pos[a] == "VERB")
+        subject = next((s for s in subjects if s is not None and can_judge(parse, s)), None)
+        if subject is not None:
+            return phrase(parse, subject), (head, i)  # "closed it under the pretext that …"
     return NOBODY, (i,)
 
 

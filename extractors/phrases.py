@@ -93,10 +93,10 @@ def slot(parse: Parse, head: int) -> Slot:
         else phrase_start(parse, head)
     )
     end = max(phrase_end(parse, h) for h in heads)
-    return _balance_quotes(parse, Slot(heads, start, end))
+    return balance_quotes(parse, Slot(heads, start, end))
 
 
-def _balance_quotes(parse: Parse, found: Slot) -> Slot:
+def balance_quotes(parse: Parse, found: Slot) -> Slot:
     """Take in a closing quotation mark right after the phrase when its opening mark is inside."""
     inside = [i for i in range(found.start, found.end) if parse.lower[i] in ("'", '"')]
     if (
@@ -153,6 +153,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     """Head of the grammatical subject, own or understood (coordination, control, relatives, participles); None if none."""
     own = parse.kid(verb, *SUBJECTS)
+    if own is not None and parse.lower[own] in ("citing", "quoting"):
+        own = _subject_after_aside(parse, verb) or own
     if own is not None:
         return (
             antecedent(parse, own, verb)
@@ -180,6 +182,15 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "relcl":
         return head
     return None
+
+
+def _subject_after_aside(parse: Parse, verb: int) -> int | None:
+    """The army in "…, quoting the agency, the army has been placed on alert": the last noun before the verb, after a comma."""
+    begin = min([verb, *parse.kids(verb, "aux", "auxpass", "neg")])
+    noun = begin - 1
+    if noun < 1 or not is_nominal(parse, noun):
+        return None
+    return noun if parse.left[noun] and parse.lower[parse.left[noun] - 1] == "," else None
 
 
 def _controller(parse: Parse, matrix: int, depth: int) -> int | None:

@@ -80,6 +80,9 @@ def _only(nlp: Language, text: str) -> Frame:
         ("Farmers voiced concern that prices would fall.", "Farmers", "concern", "that prices would fall"),
         ("She is confident that the talks will succeed.", "She", "confident", "that the talks will succeed"),
         ("A joint statement on the role of foreign troops was published.", "A joint statement", "statement", "the role of foreign troops"),
+        ("Olga Petrov issued a warning of the ministry that the bridge was unsafe.", "Olga Petrov", "warning", "that the bridge was unsafe"),
+        ("Police closed the office under the pretext that it was unsafe.", "Police", "pretext", "that it was unsafe"),
+        ("The court banned the film on the grounds that it was obscene.", "The court", "ground", "that it was obscene"),
         # quotes
         ("“No,” he said.", "he", "say", "No"),
         ("The minister said: “We will stay. They broke the truce.”", "The minister", "say", "We will stay. They broke the truce"),

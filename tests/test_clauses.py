@@ -175,3 +175,31 @@ def test_only_what_the_article_vouches_for_is_asserted(read: Read) -> None:
             and statement.timeframe is Timeframe.NON_FUTURE
         )
         assert statement.asserted == plain
+
+
+def test_each_other_stands_for_both(read: Read) -> None:
+    extraction = read("Norway and Sweden accused each other of spying.")
+    names = {e.id: e.name for e in extraction.entities}
+    obj = find(extraction, "accuse").object
+    assert obj is not None and {names[e] for e in obj.entities} == {"Norway", "Sweden"}
+
+
+def test_a_phrase_of_an_event_noun_is_not_the_verbs(read: Read) -> None:
+    extraction = read("Zambia is battling the spread of the disease to a third province.")
+    assert [(a.role, words(a.filler)) for a in find(extraction, "spread").arguments] == [("to", "a third province")]
+    assert find(extraction, "battle").arguments == ()
+
+
+def test_a_recipient_stays_with_a_verb_of_giving(read: Read) -> None:
+    extraction = read("The envoy sent the appeal of the council to Geneva.")
+    assert [a.role for a in find(extraction, "send").arguments] == ["to"]
+
+
+def test_an_adverb_of_direction_keeps_its_phrase(read: Read) -> None:
+    statement = find(read("The soldiers pulled back from the river."), "pull")
+    assert [(a.role, words(a.filler)) for a in statement.arguments] == [("from", "the river")]
+
+
+def test_a_hyphenated_word_is_one_object(read: Read) -> None:
+    statement = find(read('The minister told the army to prepare a "quasi-state of war".'), "prepare")
+    assert words(statement.object) == 'a "quasi-state of war"'
