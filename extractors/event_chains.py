@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from newsgraph.extractors.event_happenings import Happening, find_happenings, is_phase
 from newsgraph.extractors.event_parts import Comparison, Likeness
 from newsgraph.extractors.reading import Reading
-from newsgraph.graph.model import Evidence, Link, LinkKind, Span, StatementKind
+from newsgraph.graph.model import EntityType, Evidence, Link, LinkKind, Span, StatementKind
 
 REACH = 12
 """Earlier happenings of a class that are compared, and members of a chain that a new one must not contradict."""
@@ -21,6 +21,7 @@ _ENDING = frozenset({"stop", "end", "finish", "halt"})
 _VIOLENT = frozenset(
     {"attack", "shoot", "bomb", "explode", "clash", "crash", "sink", "batter", "flood", "collapse", "raid"}
 )
+_ADDRESSEES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY})
 _HARM = frozenset({"kill", "injure", "destroy", "damage", "displace"})
 
 
@@ -156,7 +157,7 @@ class _Chains:
         score = likeness + 0.5 * max(*roles, 0, 0) + 0.5 * same_word
         if StatementKind.STATE in (a.statement.kind, b.statement.kind):
             return (score, "event-repeated") if same_word and agent == theme == Likeness.SAME else None
-        if not loose and self._other_content(a, b):
+        if not loose and self._other_content(a, b, theme):
             return None
         if _echo(a, b):
             return (score, "event-headline") if self._headline(a, b, likeness, theme, same_word) else None
@@ -192,8 +193,11 @@ class _Chains:
         alike = first is not None and second is not None and bool(first.families & second.families)
         return alike and (a.agent is None or b.agent is None)
 
-    def _other_content(self, a: Happening, b: Happening) -> bool:
-        """Whether two acts of speech say different things."""
+    def _other_content(self, a: Happening, b: Happening, theme: int) -> bool:
+        """Whether two acts of speech say different things: of one thing they say the same, to one person perhaps not."""
+        part = self._comparison.part(a.theme)
+        if theme == Likeness.SAME and part is not None and not part.families & _ADDRESSEES:
+            return False
         if StatementKind.SPEECH_ACT not in (a.statement.kind, b.statement.kind) or not (a.content and b.content):
             return False
         return 3 * len(a.content & b.content) < min(len(a.content), len(b.content))

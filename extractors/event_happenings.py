@@ -100,6 +100,8 @@ def _happening(reading: Reading, number: int, told: Statement, headline: bool, l
         agent, theme = None, agent
     elif clause.lemma == "leave" and theme is not None:
         names |= _outcomes(parse, theme)
+    if agent is None and (nominal or carrier is not None):
+        agent = roles.get("by") or roles.get("between")
     if "request" in names and theme is not None and _is_event_noun(parse, theme.heads):
         theme = None
     if theme is None or theme.clause is not None or "request" in names:

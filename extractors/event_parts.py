@@ -95,7 +95,7 @@ def part_of(reading: Reading, slot: Slot) -> Part | None:
         parse.lower[slot.start] in ("the", "this", "these", "those", "that")
         or any(parse.dep[c] == "poss" for h in heads for c in parse.children[h]),
         parse.lower[slot.start] in _OPEN,
-        frozenset(w.removesuffix("'s").removesuffix("s") for w in titles) - {"party", "group", "the"},
+        frozenset(titles),
     )
 
 
@@ -190,7 +190,7 @@ class Comparison:
             if loose and alike(named.heads, other.words):
                 return Likeness.UNKNOWN
             return Likeness.UNKNOWN if other.number is None and (other.definite or loose) else Likeness.DIFFERENT
-        return self._nouns(a, b, loose)
+        return self._nouns(a, b, acting, loose)
 
     def _related(self, a: Part, b: Part) -> bool:
         if a.owners & b.cast or b.owners & a.cast:
@@ -199,20 +199,28 @@ class Comparison:
 
     def _names(self, a: Part, b: Part) -> Likeness:
         """Names of which one says no more than the other may be one: "Liberals", "the Liberal Party"."""
-        smaller, larger = sorted((a.title or a.heads | a.words, b.title or b.heads | b.words), key=len)
+        smaller, larger = sorted((_name_words(a), _name_words(b)), key=len)
         if smaller and smaller <= larger and not _kinds_differ(a, b):
             return Likeness.SIMILAR
         return Likeness.DIFFERENT
 
-    def _nouns(self, a: Part, b: Part, loose: bool) -> Likeness:
+    def _nouns(self, a: Part, b: Part, acting: bool, loose: bool) -> Likeness:
         if not a.heads or not b.heads:
             return Likeness.UNKNOWN
         if not alike(a.heads, b.heads):
             shared = alike(a.heads, b.words) or alike(b.heads, a.words)
             return Likeness.UNKNOWN if loose or shared else Likeness.DIFFERENT
         if a.words and b.words and not any(synonyms().get(w, {w}) & b.words for w in a.words):
-            return Likeness.UNKNOWN if loose else Likeness.DIFFERENT
+            if not loose:
+                return Likeness.DIFFERENT
+            return Likeness.SIMILAR if acting else Likeness.UNKNOWN
         return Likeness.SIMILAR
+
+
+def _name_words(part: Part) -> frozenset[str]:
+    """The words of a name, singular, without the kinds of things that names leave out."""
+    words = part.title or part.heads | part.words
+    return frozenset(w.removesuffix("'s").removesuffix("s") for w in words) - {"party", "group", "the"}
 
 
 def _kinds_differ(a: Part, b: Part) -> bool:

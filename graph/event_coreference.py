@@ -27,7 +27,7 @@ from newsgraph.graph.records import StatementRecord
 STORY_SHARE = {True: 5, False: 3}
 """Documents tell one story when they share a fifth of the smaller cast of named entities, a third where a slot is open."""
 
-GOALS = frozenset({"to", "with", "against"})
+GOALS = frozenset({"to", "with", "against", "from"})
 """Roles whose named fillers tell doings apart: whom something was sent to, with whom a deal was signed."""
 
 CONTENTS = frozenset({"of", "content", "to", "over", "for", "about", "theme"})
@@ -79,7 +79,7 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
 
     ``across-participants``: doer and what is done to agree; ``across-denial``: what one affirms the other denies;
     ``across-patient``: it befalls the same named one; ``across-doer``: the same named one does what has no object; both
-    only for what hardly happens to anybody twice in a fortnight, or on the same days; ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
+    only for what hardly happens to anybody twice in a fortnight, on the same days, or with the same goal; ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
     victims are counted in one place.
     """
     first, second = a.statement, b.statement
@@ -94,7 +94,9 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
         return None
     both = agent is theme is Agreement.MATCH
-    named = bool(doer.named & other_doer.named or done.named & other_done.named)
+    named = (agent is Agreement.MATCH and _anchored(doer, other_doer)) or (
+        theme is Agreement.MATCH and _anchored(done, other_done)
+    )
     if both and (named or (shared and same_lemma)):
         return "across-participants" if named or _one_story(a, b, True) else None
     if not shared:  # both of one lemma that says little
@@ -105,6 +107,7 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     if theme is Agreement.MATCH and done.named & other_done.named - {*first.places, *second.places}:
         return "across-patient" if once or (same_lemma and not doer and not other_doer) else None
     if agent is Agreement.MATCH and named and not done and not other_done:
+        once = once or _shared_role(a, b, GOALS)
         return "across-doer" if once and StatementKind.SPEECH_ACT not in (first.kind, second.kind) else None
     if not (doer or done or other_doer or other_done) and _shared_role(a, b):
         return "across-setting" if _one_story(a, b, both) else None
@@ -121,6 +124,11 @@ def slots(mention: EventMention) -> tuple[Slot, Slot]:
     if doer and not done and befalls_subject(statement.lemma):
         return Slot(), doer
     return doer, done
+
+
+def _speaks_for(body: Slot, member: Slot) -> bool:
+    """Whether one is described as the other's: "Ostland's premier", "its agents" not."""
+    return bool(body.named) and member.text.replace("’", "'").startswith(f"{body.text}'s ")
 
 
 def _denied(first: StatementRecord, second: StatementRecord, agent: Agreement) -> bool:
@@ -144,7 +152,7 @@ def _slot(iris: Iterable[str], text: str | None, cast: frozenset[str]) -> Slot:
 
 def compare(one: Slot, other: Slot) -> Agreement:
     """How two fillers compare: by entities, else by head noun; a bare number and an empty slot tell nothing."""
-    if one.entities & other.entities:
+    if one.entities & other.entities or _one_name(one.text, other.text):
         return Agreement.MATCH
     if one.named and other.named:
         return Agreement.CONFLICT
@@ -169,22 +177,45 @@ def _weak_heads() -> dict[str, str]:
 
 
 def _capitals(text: str) -> set[str]:
-    """Capitalised words after the first: names inside a description."""
-    return {word.strip(".,’'\"") for word in text.split()[1:] if word[:1].isupper()}
+    """Names inside a description: capitalised words, the first only when it possesses ("Ostland's parliament")."""
+    words = text.replace("’", "'").split()
+    return {
+        word.removesuffix("'s").strip(".,'\"")
+        for k, word in enumerate(words)
+        if word[:1].isupper() and (k or word.endswith("'s"))
+    }
+
+
+def _one_name(text: str, other: str) -> bool:
+    """Whether the longer of two names only adds a title: "Banker Ivo Lask", "Ivo Lask"."""
+    shorter, longer = sorted((text, other), key=len)
+    words = shorter.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words) and f" {longer}".endswith(f" {shorter}")
+
+
+def _anchored(one: Slot, other: Slot) -> bool:
+    """Whether two fillers that match have a name in common, or are one described by it."""
+    return bool(
+        one.named & other.named or _capitals(one.text) & _capitals(other.text) or _one_name(one.text, other.text)
+    )
 
 
 def _agents(a: EventMention, b: EventMention) -> Agreement:
-    """How the doers compare; who denies need not describe the doer in the words of who accuses."""
-    found = compare(slots(a)[0], slots(b)[0])
+    """How the doers compare; a state does what its premier or army does, and who denies need not describe the doer in the words of who accuses."""
+    doer, other = slots(a)[0], slots(b)[0]
+    found = compare(doer, other)
+    if found is Agreement.CONFLICT and (_speaks_for(doer, other) or _speaks_for(other, doer)):
+        return Agreement.MATCH
     if found is Agreement.CONFLICT and a.statement.polarity is not b.statement.polarity:
         return Agreement.UNKNOWN
     return found
 
 
-def _shared_role(a: EventMention, b: EventMention) -> bool:
+def _shared_role(a: EventMention, b: EventMention, roles: frozenset[str] | None = None) -> bool:
     """Whether one thing fills one role of both: "the explosion at the port of Tarsk"."""
     return any(
         x.role == y.role
+        and (roles is None or x.role in roles)
         and (_capitals(x.text) or a.cast & frozenset(x.fillers))
         and compare(_slot(x.fillers, x.text, a.cast), _slot(y.fillers, y.text, b.cast)) is Agreement.MATCH
         for x in a.statement.arguments

@@ -23,7 +23,7 @@ CHAIN = "chain:"
 def event_keys(statement: Statement, document: Document, named: frozenset[str]) -> list[str]:
     """Blocking keys of a statement, sorted: for each class and named participant or place (``named``: entity ids).
 
-    Beside them one for lemma and object noun, for those whom nobody names.  Keys hold within two windows, of the
+    Beside them one for each class and the object's noun (the subject's without one), for those whom nobody names.  Keys hold within two windows, of the
     statement's own day where it has one, else of publication, so that neighbours meet; without a day they hold always.
     """
     fillers = [p for p in (statement.subject, statement.object, statement.place) if p is not None]
@@ -37,7 +37,8 @@ def event_keys(statement: Statement, document: Document, named: frozenset[str]) 
         names.append(f"={lemma}")
     subjects = [(name, entity) for name in names for entity in entities]
     if lemma not in GENERAL:
-        subjects.append((f"={lemma}", head_noun(statement.object.text if statement.object else "")))
+        told = statement.object or statement.subject
+        subjects += [(name, head_noun(told.text if told else "")) for name in names]
     day = _day(statement, document)
     scopes = ("",) if day is None else (str(window := day.toordinal() // WINDOW.days), str(window + 1))
     return sorted({content_id("event-key", *subject, scope) for subject in subjects for scope in scopes})

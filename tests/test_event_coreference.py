@@ -160,9 +160,9 @@ def test_keys_hold_for_named_participants_and_a_fortnight(read: Read) -> None:
     assert known & keys("Norland dispatched Omar Diallo.", date(2025, 3, 10))
     assert not known & keys("Norland dispatched Omar Diallo.", date(2025, 6, 10))
     assert not known & keys("Norland dispatched Jana Holt.", date(2025, 3, 3)) - known
-    assert not keys("Soldiers sent villagers home.", date(2025, 3, 3)) & keys(
-        "Soldiers dispatched villagers.", date(2025, 3, 3)
-    )
+    unnamed = keys("Soldiers sent villagers home.", date(2025, 3, 3))
+    assert unnamed & keys("Soldiers dispatched villagers.", date(2025, 3, 3))
+    assert not unnamed & keys("Soldiers dispatched medicine.", date(2025, 3, 3))
 
 
 def test_chains_are_closed_over_links() -> None:
