@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -404,29 +405,47 @@ def test_a_link_to_a_node_opens_it(browser: Any, tmp_path: Path) -> None:
         server.shutdown()
 
 
-def test_the_live_explorer_loads_what_lies_around_a_node(browser: Any, tmp_path: Path, root: Path) -> None:
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """The address of a server of a store, in a thread of this process."""
     uvicorn = pytest.importorskip("uvicorn", reason="the server needs the extra [serve]")
-    from newsgraph.graph.store import Store
     from newsgraph.server.application import create_app
 
-    with Store.open(tmp_path / "live.store") as store:
-        store.add_all([troops("Gazette"), troops("Courier"), hostile()])
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "live.store"), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(create_app(store), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 20
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.02)
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    from newsgraph.graph.store import Store
+
+    with Store.open(tmp_path / "live.store") as store:
+        store.add_all([troops("Gazette"), troops("Courier"), hostile()])
+    return tmp_path / "live.store"
+
+
+def press(browser: Any, label: str) -> None:
+    buttons = browser.find_elements(By.CSS_SELECTOR, "#panel .actions button")
+    next(button for button in buttons if button.text == label).click()
+
+
+def test_the_explorer_and_the_query_page_ask_only_their_own_server(browser: Any, live: Path, root: Path) -> None:
+    with served(live) as url:
         browser.get_log("performance"), browser.get_log("browser")
         browser.get(f"{url}/")
         wait(browser, "return window.newsgraphViewer && newsgraphViewer.view && newsgraphViewer.firstFrame")
-        box = browser.find_element(By.ID, "search")
-        box.send_keys("dahl", Keys.ENTER)
+        browser.find_element(By.ID, "search").send_keys("dahl", Keys.ENTER)
         before = browser.execute_script("return newsgraphViewer.model.nodes.length")
-        next(b for b in browser.find_elements(By.CSS_SELECTOR, "#panel .actions button") if b.text == "Expand").click()
+        press(browser, "Expand")
         wait(browser, "return performance.getEntriesByType('resource').some((r) => r.name.includes('neighbourhood'))")
         assert browser.execute_script("return newsgraphViewer.model.nodes.length") == before
         keep(browser, root, "live")
@@ -442,5 +461,30 @@ def test_the_live_explorer_loads_what_lies_around_a_node(browser: Any, tmp_path:
         asked = [found for found in requests(browser) if not found.startswith(("data:", "blob:"))]
         assert {urlsplit(found).netloc for found in asked} == {urlsplit(url).netloc}
         assert complaints(browser) == []
-        server.should_exit = True
-        thread.join(10)
+
+
+def test_a_large_store_opens_in_part_and_loads_what_lies_around_a_node(
+    browser: Any, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from newsgraph.server import explorer
+
+    monkeypatch.setattr(explorer, "WHOLE", 3)
+    monkeypatch.setattr(explorer, "_FIRST", 1)
+    monkeypatch.setattr(explorer, "_EACH", 2)
+    count = "return newsgraphViewer.model.nodes.length"
+    with served(live) as url:
+        browser.get(f"{url}/")
+        wait(browser, "return window.newsgraphViewer && newsgraphViewer.view && newsgraphViewer.firstFrame")
+        before = browser.execute_script(count)
+        assert "Vera Dahl" not in browser.execute_script("return newsgraphViewer.model.nodes.map((n) => n.label)")
+        box = browser.find_element(By.ID, "search")
+        box.send_keys("dahl")
+        wait(browser, "return document.getElementById('results').innerText.includes('Vera Dahl')")
+        box.send_keys(Keys.ENTER)
+        wait(browser, "const t = document.querySelector('#panel .title'); return t && t.innerText === 'Vera Dahl'")
+        assert browser.execute_script(count) > before
+        first = browser.execute_script(
+            "return newsgraphViewer.model.edges.findIndex((e) => e.visible && e.holder >= 0)"
+        )
+        browser.execute_script("newsgraphViewer.selectEdge([arguments[0]])", first)
+        assert text_of(browser, "#article mark")
