@@ -7,7 +7,7 @@ places decide.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +55,7 @@ def _table() -> _Table:
     )
 
 
+@lru_cache(maxsize=50_000)
 def verb_classes(lemma: str, event_type: str | None) -> frozenset[str]:
     """Classes of a predicate, ``=lemma`` among them unless it is :data:`GENERAL`."""
     rows = _table().verbs.get(lemma, ())

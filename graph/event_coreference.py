@@ -90,7 +90,8 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     if StatementKind.STATE in (first.kind, second.kind) and not (same_lemma and first.kind is second.kind):
         return None
     (doer, done), (other_doer, other_done) = slots(a), slots(b)
-    agent, theme = _agents(a, b), compare(done, other_done)
+    denying = first.polarity is not second.polarity
+    agent, theme = _agents(doer, other_doer, denying), compare(done, other_done)
     if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
         return None
     both = agent is theme is Agreement.MATCH
@@ -200,15 +201,13 @@ def _anchored(one: Slot, other: Slot) -> bool:
     )
 
 
-def _agents(a: EventMention, b: EventMention) -> Agreement:
-    """How the doers compare; a state does what its premier or army does, and who denies need not describe the doer in the words of who accuses."""
-    doer, other = slots(a)[0], slots(b)[0]
+def _agents(doer: Slot, other: Slot, denying: bool) -> Agreement:
+    """How the doers compare: a state does what its premier or army does; who denies need not describe the doer in the words
+    of who accuses."""
     found = compare(doer, other)
     if found is Agreement.CONFLICT and (_speaks_for(doer, other) or _speaks_for(other, doer)):
         return Agreement.MATCH
-    if found is Agreement.CONFLICT and a.statement.polarity is not b.statement.polarity:
-        return Agreement.UNKNOWN
-    return found
+    return Agreement.UNKNOWN if found is Agreement.CONFLICT and denying else found
 
 
 def _shared_role(a: EventMention, b: EventMention, roles: frozenset[str] | None = None) -> bool:
@@ -333,7 +332,9 @@ def conflicting(a: EventMention, b: EventMention) -> bool:
 
 
 def _apart(a: EventMention, b: EventMention) -> bool:
-    return _agents(a, b) is Agreement.CONFLICT or compare(slots(a)[1], slots(b)[1]) is Agreement.CONFLICT
+    (doer, done), (other_doer, other_done) = slots(a), slots(b)
+    denying = a.statement.polarity is not b.statement.polarity
+    return Agreement.CONFLICT in (_agents(doer, other_doer, denying), compare(done, other_done))
 
 
 def event_id(mentions: Iterable[EventMention]) -> str:

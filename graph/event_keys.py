@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from newsgraph.graph.event_classes import GENERAL, verb_classes
 from newsgraph.graph.intervals import interval
@@ -52,6 +53,7 @@ def _day(statement: Statement, document: Document) -> date | None:
     return document.published
 
 
+@lru_cache(maxsize=50_000)
 def head_noun(text: str) -> str:
     """The last word before a preposition, folded: the head noun of most English noun phrases; "" for ""."""
     words: list[str] = []
