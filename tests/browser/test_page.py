@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,30 @@ def test_statuses_outlets_types_and_days_limit_the_picture(opened: Open) -> None
     browser.find_element(By.ID, "reset").click()
     browser.find_element(By.XPATH, "//div[@id='families']//label[.//span[text()='Event']]/input").click()
     assert 0 < browser.execute_script(visible) < whole
+
+
+def test_days_are_brushed_with_the_mouse_and_moved_with_the_keys(opened: Open) -> None:
+    browser = opened(scene_of_extractions([troops("Gazette", date(2024, 5, 2)), troops("Courier", date(2024, 6, 1))]))
+    brush = browser.find_element(By.ID, "timeline")
+    width = brush.size["width"]
+    ActionChains(browser).move_to_element_with_offset(brush, -width // 2 + 4, 0).click_and_hold().move_by_offset(
+        width // 3, 0
+    ).release().perform()
+    first = browser.execute_script("const f = newsgraphViewer.model.filter; return [f.from, f.to]")
+    assert first[0] is not None
+    assert first[0] < first[1]
+    shown = text_of(browser, "#range")
+    assert "2024" in shown
+    outlets = browser.execute_script(
+        "const m = newsgraphViewer.model; return [...new Set(m.statements.filter((s) => m.passing[s.index])"
+        ".map((s) => m.documents[s.doc].outlet))]"
+    )
+    assert outlets == ["Gazette"]
+    brush.send_keys(Keys.ARROW_RIGHT)
+    moved = browser.execute_script("return newsgraphViewer.model.filter.from")
+    assert moved > first[0]
+    brush.send_keys(Keys.ESCAPE)
+    assert browser.execute_script("return newsgraphViewer.model.filter.from") is None
 
 
 def test_the_keyboard_alone_is_enough(opened: Open) -> None:
