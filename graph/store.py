@@ -37,6 +37,7 @@ ASSERTED_GRAPH = ox.NamedNode(NG + "AssertedGraph")
 
 _QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*", re.S)
 _SERVICE = re.compile(r"\bservice\b", re.I)
+_FROM = re.compile(r"(?<![\w?$:.-])from\b(?!\s*:)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +239,17 @@ class Store:
     # reading
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a SPARQL query over all graphs together; the vocabularies' prefixes are known.
+        """Answer a SPARQL query over all graphs together, or over those it names with FROM; the usual prefixes are known.
 
         Raises:
             QueryError: not SPARQL, or it asks another service.
         """
-        if _SERVICE.search(_QUOTED.sub(" ", sparql)):
+        words = _QUOTED.sub(" ", sparql)
+        if _SERVICE.search(words):
             raise QueryError("SERVICE is refused: a query reads this store and nothing else")
-        inner = self.inner
+        inner, union = self.inner, _FROM.search(words) is None
         try:
-            return inner.query(sparql, prefixes=self.namespace.prefixes, use_default_graph_as_union=True)
+            return inner.query(sparql, prefixes=self.namespace.prefixes, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {error.msg}") from error
         except (OSError, ValueError, RuntimeError) as error:

@@ -155,3 +155,44 @@ def test_dyads_score_conflict_below_cooperation(development: Store) -> None:
     scores = {row[1]: float(row[5]) for row in found}
     assert scores["ASSAULT"] == -9
     assert {row[3] for row in found} == {"asserted", "claimed"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "everything", "graphs"),
+    [
+        ("", True, True),
+        ("FROM <https://w3id.org/newsgraph/graph/asserted>", False, False),
+        ("from  wd:none", None, False),
+        ("FROM NAMED <https://w3id.org/newsgraph/graph/asserted>", None, True),
+        ("# FROM <x:y>\n", True, True),
+    ],
+)
+def test_a_query_reads_all_graphs_unless_it_names_some(clause: str, everything: bool | None, graphs: bool) -> None:
+    store = Store.memory()
+    store.add(troops())
+
+    def count(pattern: str) -> int:
+        found = store.query(f"SELECT (COUNT(*) AS ?n) {clause} WHERE {{ {pattern} }}")
+        assert isinstance(found, ox.QuerySolutions)
+        return int(value(next(found)["n"]))
+
+    whole, asserted = (
+        len(store.inner),
+        len(list(store.query("SELECT * { GRAPH <https://w3id.org/newsgraph/graph/asserted> { ?s ?p ?o } }"))),
+    )  # type: ignore[arg-type]
+    assert count("?s ?p ?o") == {True: whole, False: asserted, None: 0}[everything]
+    assert (count("GRAPH ?g { ?s ?p ?o }") > 0) is graphs
+
+
+def test_words_that_look_like_from_are_no_dataset() -> None:
+    store = Store.memory()
+    store.add(troops())
+    queries = (
+        "SELECT (COUNT(*) AS ?from) WHERE { ?s ?p ?o }",
+        'SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER("from <x:y>" != "FROM") }',
+        "PREFIX from: <x:> SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(?p != from:from) }",
+    )
+    for query in queries:
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        assert int(value(next(found)[0])) == len(store.inner)
