@@ -12,7 +12,7 @@ from newsgraph.errors import InputError
 
 @dataclass(slots=True)
 class RunReport:
-    """Counts of one run.  ``seconds`` are of the wall clock, given by the caller."""
+    """Counts of one run.  ``seconds`` are of the wall clock, given by the caller; ``unmatched`` are corrections without effect."""
 
     newsgraph: str
     model: str
@@ -25,6 +25,7 @@ class RunReport:
     seconds: float = 0.0
     left_out: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
 
     def note(self, error: InputError, *, left_out: bool = False) -> None:
         """An input that did not make it, and why."""
@@ -55,6 +56,13 @@ class RunReport:
                 lines += ["", f"## {title}", ""]
                 lines += [f"- {count} × {reason}" for reason, count in Counter(r for _, r in errors).most_common()]
                 lines += ["", *(f"- `{location.replace('`', '')}`: {reason}" for location, reason in errors)]
+        if self.unmatched:
+            lines += [
+                "",
+                "## Corrections that found nothing",
+                "",
+                *(f"- {correction}" for correction in self.unmatched),
+            ]
         return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,8 @@ from newsgraph.readers.paths import source
 from newsgraph.readers.source import Fetch as FetchFunction
 
 if TYPE_CHECKING:
+    from newsgraph.extractors.entity_table import EntityTable
+    from newsgraph.graph.corrections import Corrections
     from newsgraph.graph.kinds import EntityType
     from newsgraph.graph.view import Selection
 
@@ -162,6 +164,32 @@ def corrections_file(given: Path | None, store: Path) -> Path | None:
 
     beside = corrections_path(store)
     return given or (beside if beside.exists() else None)
+
+
+def corrections(given: Path | None, store: Path | None = None) -> Corrections | None:
+    """The corrections of the file given, else of the one beside the store; None without a file.
+
+    Raises:
+        CorrectionsError: the file cannot be used.
+    """
+    from newsgraph.graph.corrections import Corrections
+
+    path = given if store is None else corrections_file(given, store)
+    return Corrections.load(path) if path else None
+
+
+def entity_table(path: Path | None) -> EntityTable | None:
+    """The table of names given; None without one or without rows.
+
+    Raises:
+        InputError: the table cannot be read.
+    """
+    if path is None:
+        return None
+    from newsgraph.extractors.entity_table import EntityTable
+
+    table = EntityTable.load(path)
+    return table if table.rows else None
 
 
 def families(types: list[str] | None) -> frozenset[EntityType]:
