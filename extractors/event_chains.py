@@ -172,9 +172,16 @@ class _Chains:
             return (score, "event-definite") if b.bare and b.definite and near else None
         if theme == Likeness.SAME or (theme and agent) or (theme and same_word and max(*roles, 0, 0) > 0):
             return score, "event-repeated"
+        if theme and same_word and a.agent is b.agent is None and self._says_no_more(b, a):
+            return score, "event-repeated"
         if agent == Likeness.SAME and a.theme is b.theme is None and not (a.content or b.content):
             return score, "event-repeated"
         return None
+
+    def _says_no_more(self, later: Happening, earlier: Happening) -> bool:
+        """Whether the theme is described no closer than before: "all edible salt", "the salt"; then it is no other one."""
+        first, second = self._comparison.part(earlier.theme), self._comparison.part(later.theme)
+        return first is not None and second is not None and second.words <= first.words
 
     def _other_nominal(self, a: Happening, b: Happening, agent: int, theme: int) -> bool:
         """Whether a doer in common is too little: a further event ("her first visit") or nothing definite."""

@@ -215,7 +215,7 @@ def _shared_role(a: EventMention, b: EventMention, roles: frozenset[str] | None 
     return any(
         x.role == y.role
         and (roles is None or x.role in roles)
-        and (_capitals(x.text) or a.cast & frozenset(x.fillers))
+        and (x.text[:1].isupper() or _capitals(x.text) or a.cast & frozenset(x.fillers))
         and compare(_slot(x.fillers, x.text, a.cast), _slot(y.fillers, y.text, b.cast)) is Agreement.MATCH
         for x in a.statement.arguments
         for y in b.statement.arguments
