@@ -228,6 +228,11 @@ def test_the_keyboard_alone_is_enough(opened: Open) -> None:
     assert text_of(browser, "#panel .title") in browser.find_element(By.ID, "live").get_attribute("textContent")
     body.send_keys("f")
     assert browser.execute_script("return newsgraphViewer.model.filter.focus") is not None
+    told = browser.execute_script(
+        "const m = newsgraphViewer.model; return new Set(m.edges.filter((e) => e.visible).flatMap((e) => e.statements)).size"
+    )
+    assert f" {told} statement" in text_of(browser, "#sums")
+    assert told < browser.execute_script("return newsgraphViewer.model.statements.length")
     body.send_keys("f")
     body.send_keys(Keys.ESCAPE)
     assert browser.execute_script("return newsgraphViewer.view.selected") is None

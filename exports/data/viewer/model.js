@@ -180,7 +180,9 @@ class Model {
       if (n.visible) nodes += 1;
     });
     this.passing = passing;
-    return { nodes, edges, statements: passing.reduce((sum, p) => sum + (p ? 1 : 0), 0) };
+    const told = allowed ? new Set(this.edges.filter((e) => e.visible).flatMap((e) => e.statements.filter((s) => passing[s]))).size
+      : passing.reduce((sum, p) => sum + (p ? 1 : 0), 0);
+    return { nodes, edges, statements: told };
   }
 
   neighbourhood(start, depth) {
