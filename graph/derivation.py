@@ -7,16 +7,17 @@ order gives the same bytes.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 import pyoxigraph as ox
 
 from newsgraph.graph import edges as plain
 from newsgraph.graph.edges import Edge
 from newsgraph.graph.event_coreference import EventMention, clusters, event_id, same_event
+from newsgraph.graph.event_keys import CHAIN
 from newsgraph.graph.events import generate_event
 from newsgraph.graph.links import generate_links
 from newsgraph.graph.literals import value
@@ -24,14 +25,12 @@ from newsgraph.graph.merge import generate_entity, merge_entities
 from newsgraph.graph.model import Entity
 from newsgraph.graph.records import (
     StatementRecord,
-    appearances,
-    graph_table,
     named_entities,
     published,
     read_appearances,
     read_statement,
-    statement_records,
 )
+from newsgraph.graph.survey import Survey
 from newsgraph.graph.terms import NG, RDF, RDFS, SEM, Namespace, relation
 
 EVENT_KEY = ox.NamedNode(NG + "eventKey")
@@ -40,35 +39,19 @@ ACTOR = ox.NamedNode(SEM + "hasActor")
 LABEL = ox.NamedNode(RDFS + "label")
 PREDICATE = ox.NamedNode(RDF + "predicate")
 
+FULL = 64
+"""Statements that may bear a blocking key; one that more bear tells events apart no better than a frequent word."""
 
-@dataclass(slots=True)
-class Survey:
-    """What a document's graph bears on: IRIs of entities, edges, relations (lemma, role) and its statements by IRI."""
-
-    entities: dict[str, Entity] = field(default_factory=dict)
-    edges: set[Edge] = field(default_factory=set)
-    relations: set[tuple[str, str]] = field(default_factory=set)
-    statements: dict[str, StatementRecord] = field(default_factory=dict)
-
-
-def survey(store: ox.Store, document: str, namespace: Namespace) -> Survey:
-    """Read one document's graph; an empty survey when the store has none.  O(size of the graph)."""
-    found = Survey()
-    table = graph_table(store, document)
-    found.entities = dict(appearances(table, namespace))
-    for statement in statement_records(table):
-        found.edges.update(plain.plain_edges(statement, namespace))
-        found.relations.add((statement.lemma, ""))
-        found.statements[statement.iri] = statement
-    found.relations.update((edge.lemma, edge.role) for edge in found.edges if edge.role)
-    return found
+KEPT = 8_192
+"""Statements kept in memory between batches, some 3 kB each."""
 
 
 class Derivation:
     """Carries changes of document graphs over to the shared graphs.
 
     Call :meth:`note` with what a document bore on before and after its graph changed, then :meth:`apply` once for a
-    batch.  Until then the shared graphs are stale, never the documents'.
+    batch, and :meth:`settle` after the last: entities that other documents know too are merged then, since they would be
+    merged again for every batch that mentions them.  Until then the shared graphs are behind, never the documents'.
     """
 
     def __init__(self, store: ox.Store, namespace: Namespace) -> None:
@@ -78,10 +61,14 @@ class Derivation:
         self._relations = ox.NamedNode(namespace.graph("relations"))
         self._events = ox.NamedNode(namespace.graph("events"))
         self._links = ox.NamedNode(namespace.graph("links"))
+        self._neighbourhood = Neighbourhood(store)
+        self._known_relations: set[tuple[str, str]] = set()
+        self._unsettled: set[str] = set()
         self._clear()
 
     def _clear(self) -> None:
         self._touched: set[str] = set()
+        self._appearing: dict[str, list[Entity]] = defaultdict(list)
         self._new_edges: set[Edge] = set()
         self._old_edges: set[Edge] = set()
         self._new_relations: set[tuple[str, str]] = set()
@@ -91,22 +78,36 @@ class Derivation:
         self._removed: list[ox.Quad] = []
         self._added: list[str] = []
 
-    def note(self, before: Survey, after: Survey) -> None:
-        """One document's graph changed from ``before`` to ``after``; either may be empty."""
-        self._touched.update(e for e, entity in before.entities.items() if after.entities.get(e) != entity)
-        self._touched.update(e for e, entity in after.entities.items() if before.entities.get(e) != entity)
+    def note(self, document: str, before: Survey, after: Survey) -> None:
+        """A document's graph changed from ``before`` to ``after``; either may be empty."""
+        self._unsettled.update(e for e, entity in before.entities.items() if after.entities.get(e) != entity)
+        for iri, entity in after.entities.items():
+            if iri not in before.entities:
+                self._touched.add(iri)
+                self._appearing[iri].append(entity)
+            elif before.entities[iri] != entity:
+                self._unsettled.add(iri)
         self._new_edges |= after.edges
         self._old_edges |= before.edges - after.edges
         self._new_relations |= after.relations
         self._old_relations |= before.relations - after.relations
         self._gone |= before.statements
         self._present |= after.statements
+        self._neighbourhood.forget(document, before.statements)
+        self._neighbourhood.learn(document, after)
 
     def apply(self) -> None:
-        """Bring the shared graphs up to date with everything noted."""
-        renamed = self._merge_entities()
-        self._commit()
+        """Bring the shared graphs up to date with everything noted, but for the entities to be settled."""
+        self._describe_new_entities()
         self._derive_edges()
+        self._commit()
+        self._derive_events(())
+        self._commit()
+        self._clear()
+
+    def settle(self) -> None:
+        """Merge the entities that were left, and label again what those do whose name changed."""
+        renamed = self._merge_entities()
         self._commit()
         self._derive_events(renamed)
         self._commit()
@@ -117,7 +118,7 @@ class Derivation:
         for quad in self._removed:
             self._store.remove(quad)
         if self._added:
-            self._store.load("\n".join(self._added), ox.RdfFormat.N_QUADS)
+            self._store.load("\n".join(self._added), ox.RdfFormat.N_QUADS, lenient=True)
         self._removed, self._added = [], []
 
     def _replace(self, subject: str, graph: ox.NamedNode, lines: Iterable[str]) -> None:
@@ -127,10 +128,21 @@ class Derivation:
         self._removed += present - wanted
         self._added += [f"{quad} ." for quad in wanted - present]
 
-    def _merge_entities(self) -> set[str]:
-        """Merge the touched entities again; returns those whose name changed."""
-        renamed = set()
+    def _describe_new_entities(self) -> None:
+        """Entities no document spoke of before are what those of this batch say; the others wait to be settled."""
         for iri in sorted(self._touched):
+            if iri in self._unsettled:
+                continue
+            if self._name(iri) is not None:
+                self._unsettled.add(iri)
+                continue
+            entity = merge_entities(self._appearing[iri])
+            self._added += generate_entity(self._namespace.local(iri) or iri, entity, self._namespace)
+
+    def _merge_entities(self) -> set[str]:
+        """Merge the unsettled entities; returns those whose name changed."""
+        renamed = set()
+        for iri in sorted(self._unsettled):
             before = self._name(iri)
             found = read_appearances(self._store, iri, self._namespace)
             lines: list[str] = []
@@ -142,6 +154,7 @@ class Derivation:
             self._replace(iri, self._entities, lines)
             if before is not None and name != before:
                 renamed.add(iri)
+        self._unsettled.clear()
         return renamed
 
     def _name(self, iri: str) -> str | None:
@@ -160,29 +173,39 @@ class Derivation:
             users = (None, node, None, self._asserted) if role else (None, PREDICATE, node, None)
             if next(self._store.quads_for_pattern(*users), None) is None:
                 self._removed += ox.parse("\n".join(lines), ox.RdfFormat.N_QUADS)
-        for lemma, role in self._new_relations:
+                self._known_relations.discard((lemma, role))
+        for lemma, role in self._new_relations - self._known_relations:
             self._added += plain.generate_relation(lemma, role, self._namespace)
+        self._known_relations |= self._new_relations
 
-    def _derive_events(self, renamed: set[str]) -> None:
+    def _derive_events(self, renamed: Iterable[str]) -> None:
         """Cluster again whatever is linked to the changed statements, and label again what the renamed act in."""
-        neighbourhood = Neighbourhood(self._store, self._present)
+        neighbourhood = self._neighbourhood
+        neighbourhood.look_again()
+        new = {iri for iri in self._present if iri not in self._gone}
         seeds = set(self._present)
         for iri, statement in self._gone.items():
             if iri not in self._present:
                 seeds.update(neighbourhood.linked(statement))
+        seeds.update(neighbourhood.unblocked(self._present, self._gone))
         for event in self._acted_by(renamed):
             seeds.update(self._members(event))
         mentions, links = neighbourhood.closure(seeds)
-        stale = {event for iri in (*mentions, *self._gone) for event in self._events_of(iri)}
+        stale = {event for iri in (*mentions, *self._gone) if iri not in new for event in self._events_of(iri)}
         fresh: dict[str, list[str]] = {}
         links_of: list[str] = []
+        names = self._names(mention.statement for mention in mentions.values())
         for members in clusters(mentions, links):
             statements = [mentions[iri].statement for iri in members]
             event = self._namespace.event(event_id(mentions[iri] for iri in members))
-            links_of += generate_links([mentions[iri] for iri in members], self._namespace)
-            fresh[event] = list(generate_event(event, statements, self._names(statements), self._namespace))
-        self._replace_links(set(mentions) | set(self._gone), links_of)
+            if len(members) > 1:
+                links_of += generate_links([mentions[iri] for iri in members], self._namespace)
+            fresh[event] = list(generate_event(event, statements, names, self._namespace))
+        self._replace_links((set(mentions) | set(self._gone)) - new, links_of)
         for event in sorted(stale | set(fresh)):
+            if event not in stale:
+                self._added += fresh[event]
+                continue
             wanted = set(ox.parse("\n".join(fresh.get(event, ())), ox.RdfFormat.N_QUADS))
             node = ox.NamedNode(event)
             present = set(self._store.quads_for_pattern(node, None, None, self._events))
@@ -222,14 +245,37 @@ class Derivation:
 
 
 class Neighbourhood:
-    """Statements that may describe one event with given ones, found by blocking keys and read once."""
+    """Statements that may describe one event with given ones, found by blocking keys.
 
-    def __init__(self, store: ox.Store, present: dict[str, StatementRecord]) -> None:
+    A key that more than :data:`FULL` statements bear tells nothing and is passed over, so that the cost of a statement is
+    bounded; those of a document among themselves do not count.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._known: dict[str, EventMention] = {}
-        self._documents: dict[str, tuple[date | None, frozenset[str]]] = {}
-        for iri, statement in present.items():
-            self._known[iri] = self._mention(statement)
+        self._known: OrderedDict[str, EventMention] = OrderedDict()
+        self._documents: OrderedDict[str, tuple[date | None, frozenset[str]]] = OrderedDict()
+        self._blocks: dict[str, tuple[str, ...]] = {}
+
+    def learn(self, document: str, found: Survey) -> None:
+        """Remember the statements of a document that need not be read from the store."""
+        self._documents[document] = found.published, found.cast
+        for iri, statement in found.statements.items():
+            self._known[iri] = EventMention(statement, found.published, found.cast)
+
+    def forget(self, document: str, statements: Iterable[str]) -> None:
+        """A document's graph is another now."""
+        self._documents.pop(document, None)
+        for iri in statements:
+            self._known.pop(iri, None)
+
+    def look_again(self) -> None:
+        """The store changed; what was looked up by key is looked up again, and the longest known are let go."""
+        self._blocks = {}
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        while len(self._documents) > KEPT:
+            self._documents.popitem(last=False)
 
     def closure(self, seeds: Iterable[str]) -> tuple[dict[str, EventMention], list[tuple[str, str]]]:
         """Everything linked to the seeds, directly or through others, and the links."""
@@ -243,29 +289,61 @@ class Neighbourhood:
             mention = self._read(iri)
             if mention is None:
                 continue
-            found[iri] = mention
-            for other in self.linked(mention.statement):
+            for other in self._linked(mention, found):
                 links.append((iri, other))
                 queue.append(other)
+            found[iri] = mention
         return found, links
 
     def linked(self, statement: StatementRecord) -> list[str]:
         """IRIs of the statements of the store that describe one event with this one, sorted."""
-        candidates = set()
-        for key in statement.event_keys:
-            for quad in self._store.quads_for_pattern(None, EVENT_KEY, ox.Literal(key), None):
-                candidates.add(value(quad.subject))
-        candidates.discard(statement.iri)
-        mention = self._mention(statement)
+        return self._linked(self._mention(statement), {})
+
+    def _linked(self, mention: EventMention, compared: Mapping[str, EventMention]) -> list[str]:
+        """Those not yet ``compared``: describing one event is symmetric."""
+        candidates: set[str] = set()
+        for key in mention.statement.event_keys:
+            candidates.update(self._block(key))
+        candidates.discard(mention.statement.iri)
+        candidates.difference_update(compared)
         return [iri for iri in sorted(candidates) if (other := self._read(iri)) and same_event(mention, other)]
 
+    def _block(self, key: str) -> tuple[str, ...]:
+        """Who bears a key; nobody where too many do."""
+        block = self._blocks.get(key)
+        if block is None:
+            block = self._bearers(key, FULL + 1)
+            self._blocks[key] = block = () if len(block) > FULL and not key.startswith(CHAIN) else block
+        return block
+
+    def _bearers(self, key: str, most: int) -> tuple[str, ...]:
+        quads = self._store.quads_for_pattern(None, EVENT_KEY, ox.Literal(key), None)
+        return tuple(value(quad.subject) for quad in (quads if key.startswith(CHAIN) else islice(quads, most)))
+
+    def unblocked(self, present: Mapping[str, StatementRecord], gone: Mapping[str, StatementRecord]) -> set[str]:
+        """Bearers of keys that too many bear since the change, or no longer too many: what links them is another now."""
+        change: Counter[str] = Counter()
+        for statements, sign in ((present, 1), (gone, -1)):
+            for statement in statements.values():
+                for key in statement.event_keys:
+                    change[key] += sign
+        found: set[str] = set()
+        for key, difference in change.items():
+            if not difference or key.startswith(CHAIN):
+                continue
+            bearers = self._bearers(key, FULL + max(difference, 0) + 1)
+            if (len(bearers) > FULL) != (len(bearers) - difference > FULL):
+                found.update(bearers)
+        return found
+
     def _read(self, iri: str) -> EventMention | None:
-        if iri not in self._known:
+        mention = self._known.get(iri)
+        if mention is None:
             statement = read_statement(self._store, iri)
             if statement is None:
                 return None
-            self._known[iri] = self._mention(statement)
-        return self._known[iri]
+            mention = self._known[iri] = self._mention(statement)
+        return mention
 
     def _mention(self, statement: StatementRecord) -> EventMention:
         document = statement.document

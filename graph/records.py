@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -142,6 +143,37 @@ class DocumentRecord:
 def graph_table(store: ox.Store, graph: str) -> Table:
     """Everything in one named graph; O(its size)."""
     return _table(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+def text_table(triples: Iterable[str]) -> Table:
+    """The same from triples as text, such as a document's graph before it is in a store: ``<s> <p> "o"``, no final dot."""
+    table: Table = {}
+    short: dict[str, str] = {}
+    for triple in triples:
+        subject, predicate, term = triple.split(" ", 2)
+        name = short.get(predicate)
+        if name is None:
+            name = short[predicate] = _short(predicate[1:-1])
+        if term[0] == "<":
+            text = term[1:-1]
+        else:
+            text = term[1 : term.rindex('"')]
+            if "\\" in text:
+                text = _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text)
+        row = table.get(subject)
+        if row is None:
+            row = table[subject] = {}
+        values = row.get(name)
+        if values is None:
+            row[name] = [text]
+        else:
+            values.append(text)
+    return {subject[1:-1]: row for subject, row in table.items()}
+
+
+_ESCAPED = re.compile(r"\\(.)")
+_ESCAPES = {"\\": "\\", '"': '"', "n": "\n", "r": "\r"}
+"""As :func:`newsgraph.graph.literals.string` writes them."""
 
 
 def _table(quads: Iterable[ox.Quad]) -> Table:
@@ -285,7 +317,7 @@ def appearance(row: dict[str, list[str]], namespace: Namespace) -> Entity:
         named=named,
         aliases=tuple(sorted(row.get("alias", ()))),
         members=tuple(sorted(namespace.local(m) or m for m in row.get("groupMember", ()))),
-        same_as=tuple(sorted(row.get("wikidataId", ()))),
+        same_as=tuple(sorted([*row.get("wikidataId", ()), *row.get("otherId", ())])),
         anonymous="anonymous" in row,
         metonymy="metonymy" in row,
         description=row.get("description", [None])[0],

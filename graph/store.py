@@ -1,13 +1,11 @@
 """The store: documents' graphs and what is derived from them, on disk (Oxigraph) or in memory.
 
-Writing: one document is one named graph, replaced as a whole.  Every change is marked as pending in the same
-transaction and unmarked when the shared graphs have followed, so that a crash in between is repaired at the next
-opening.  Reading: SPARQL over all graphs together; several readers may open a store read-only, one may write.
+Writing: one document is one named graph, replaced as a whole (:mod:`newsgraph.graph.writing`); a crash in between is
+repaired at the next opening.  Reading: SPARQL over all graphs together; several readers may open a store read-only, one may write.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,20 +16,18 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from newsgraph.errors import QueryError, StoreError
-from newsgraph.graph.derivation import Derivation, Survey, survey
+from newsgraph.graph.document_graph import document_graph
 from newsgraph.graph.explanation import Explanation, explain_statement, find_statements
-from newsgraph.graph.literals import string, value
+from newsgraph.graph.literals import value
 from newsgraph.graph.model import Extraction
-from newsgraph.graph.quads import generate_document, run_id
 from newsgraph.graph.records import DocumentRecord, read_document, read_statement
 from newsgraph.graph.terms import DEFAULT_BASE, NG, PROV, RDF, SCHEMA, Namespace
 from newsgraph.graph.vocabulary import generate_vocabulary
+from newsgraph.graph.writing import Writer
 
 BATCH = 64
 """Documents written in one transaction by :meth:`Store.add_all`."""
 
-PENDING = "pending"
-DIGEST = ox.NamedNode(NG + "digest")
 TYPE = ox.NamedNode(RDF + "type")
 ASSERTED_GRAPH = ox.NamedNode(NG + "AssertedGraph")
 
@@ -60,6 +56,7 @@ class Store:
     def __init__(self, inner: ox.Store, namespace: Namespace, path: Path | None, read_only: bool) -> None:
         self._inner: ox.Store | None = inner
         self.namespace, self.path, self.read_only = namespace, path, read_only
+        self._writer: Writer | None = None
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, base: str | None = None) -> Store:
@@ -100,8 +97,8 @@ class Store:
             if base is not None and base != namespace.base:
                 raise StoreError(f"{path}: this store was made with the base {namespace.base}, not {base}")
         store = cls(inner, namespace, path, read_only)
-        if not read_only and store._pending():
-            store.rebuild()
+        if not read_only:
+            store.writer.recover()
         return store
 
     def __enter__(self) -> Store:
@@ -115,8 +112,10 @@ class Store:
     def close(self) -> None:
         """Write everything to disk and let go of the folder; closing twice does nothing."""
         if self._inner is not None and not self.read_only:
+            if self._writer is not None:
+                self._writer.settle()
             self._inner.flush()
-        self._inner = None
+        self._inner = self._writer = None
 
     @property
     def inner(self) -> ox.Store:
@@ -136,105 +135,65 @@ class Store:
         return self.add_all([extraction]) == 1
 
     def add_all(self, extractions: Iterable[Extraction], *, batch: int = BATCH) -> int:
-        """Add many, ``batch`` of them in a transaction; returns how many changed the store.  Memory: one batch.
+        """Add many, ``batch`` of them at a time; returns how many changed the store.  Memory: one batch.
 
         Raises:
             StoreError: the store is read-only or closed.
         """
+        writer = self.writer
         changed = 0
         stream = iter(extractions)
         while chunk := list(islice(stream, batch)):
-            changed += self._add_batch({e.document.id: e for e in chunk})
+            ready = writer.prepare(document_graph(extraction, self.namespace) for extraction in chunk)
+            writer.load(ready)
+            changed += writer.follow(ready)
+        writer.settle()
+        self.forget_runs()
         return changed
-
-    def _add_batch(self, extractions: dict[str, Extraction]) -> int:
-        lines: list[str] = []
-        before: dict[str, Survey] = {}
-        replaced: list[ox.NamedNode] = []
-        for document_id, extraction in extractions.items():
-            node = ox.NamedNode(self.namespace.document(document_id))
-            quads = list(generate_document(extraction, self.namespace))
-            digest = hashlib.sha256("\n".join(quads).encode()).hexdigest()[:32]
-            known = next(self._writable.quads_for_pattern(node, DIGEST, None, node), None)
-            if known is not None and value(known.object) == digest:
-                continue
-            before[node.value] = survey(self.inner, node.value, self.namespace) if known else Survey()
-            if known is not None:
-                replaced.append(node)
-            lines += quads
-            lines.append(f"{node} {DIGEST} {string(digest)} {node} .")
-            lines.append(self._pending_line(node.value))
-            lines += self._run_lines(extraction)
-        if not before:
-            return 0
-        if replaced:
-            self.inner.load("\n".join(self._pending_line(node.value) for node in replaced), ox.RdfFormat.N_QUADS)
-            for node in replaced:
-                self.inner.remove_graph(node)
-        self.inner.load("\n".join(lines), ox.RdfFormat.N_QUADS)
-        self._follow(before)
-        return len(before)
 
     def remove(self, document_id: str) -> bool:
         """Remove a document and whatever it alone supports; False when the store has no such document."""
-        node = ox.NamedNode(self.namespace.document(document_id))
-        if not self._writable.contains_named_graph(node):
+        writer, node = self.writer, ox.NamedNode(self.namespace.document(document_id))
+        if not self.inner.contains_named_graph(node):
             return False
-        before = {node.value: survey(self.inner, node.value, self.namespace)}
-        runs = [
-            ox.NamedNode(value(q.object))
-            for q in self.inner.quads_for_pattern(node, ox.NamedNode(NG + "readBy"), None, node)
-        ]
-        self.inner.load(self._pending_line(node.value), ox.RdfFormat.N_QUADS)
-        self.inner.remove_graph(node)
-        self._follow(before)
+        read_by = ox.NamedNode(NG + "readBy")
+        runs = [ox.NamedNode(value(q.object)) for q in self.inner.quads_for_pattern(node, read_by, None, node)]
+        writer.remove(node.value)
         for run in runs:
-            if next(self.inner.quads_for_pattern(None, ox.NamedNode(NG + "readBy"), run, None), None) is None:
-                for quad in list(self.inner.quads_for_pattern(run, None, None, self._graph("provenance"))):
-                    self.inner.remove(quad)
+            self._forget(run)
         return True
+
+    def forget_runs(self) -> None:
+        """Drop what is said of ways of reading that no document refers to any more."""
+        activity = ox.NamedNode(PROV + "Activity")
+        for quad in list(self.inner.quads_for_pattern(None, TYPE, activity, self._graph("provenance"))):
+            assert isinstance(quad.subject, ox.NamedNode)
+            self._forget(quad.subject)
+
+    def _forget(self, run: ox.NamedNode) -> None:
+        if next(self.inner.quads_for_pattern(None, ox.NamedNode(NG + "readBy"), run, None), None) is None:
+            for quad in list(self.inner.quads_for_pattern(run, None, None, self._graph("provenance"))):
+                self.inner.remove(quad)
 
     def rebuild(self) -> None:
         """Drop what is derived and derive it again from the documents' graphs."""
-        for name in ("asserted", "entities", "events", "links", "relations"):
-            self._writable.remove_graph(self._graph(name))
-        derivation = Derivation(self.inner, self.namespace)
-        for index, document in enumerate(self.document_iris(), 1):
-            derivation.note(Survey(), survey(self.inner, document, self.namespace))
-            if index % BATCH == 0:
-                derivation.apply()
-        derivation.apply()
-        self.inner.remove_graph(self._graph(PENDING))
-
-    def _follow(self, before: dict[str, Survey]) -> None:
-        derivation = Derivation(self.inner, self.namespace)
-        for document, old in before.items():
-            derivation.note(old, survey(self.inner, document, self.namespace))
-        derivation.apply()
-        self.inner.remove_graph(self._graph(PENDING))
+        self.writer.rebuild()
 
     @property
-    def _writable(self) -> ox.Store:
+    def writer(self) -> Writer:
+        """What writes into this store.
+
+        Raises:
+            StoreError: the store is read-only or closed.
+        """
         if self.read_only:
             raise StoreError("the store was opened read-only")
-        return self.inner
+        if self._writer is None:
+            self._writer = Writer(self.inner, self.namespace, self.path)
+        return self._writer
 
     def _graph(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(self.namespace.graph(name))
-
-    def _pending(self) -> bool:
-        return self.inner.contains_named_graph(self._graph(PENDING))
-
-    def _pending_line(self, document: str) -> str:
-        return f"<{document}> {TYPE} <{NG}Pending> {self._graph(PENDING)} ."
-
-    def _run_lines(self, extraction: Extraction) -> Iterator[str]:
-        provenance, graph = extraction.provenance, self._graph("provenance")
-        run = f"<{self.namespace.run(run_id(provenance))}>"
-        yield f"{run} {TYPE} <{PROV}Activity> {graph} ."
-        for term in ("version", "model", "rules"):
-            text = provenance.newsgraph if term == "version" else getattr(provenance, term)
-            yield f"{run} <{NG}{term}> {string(text)} {graph} ."
 
     # reading
 

@@ -27,7 +27,7 @@ def plain() -> Language:
     return spacy.load(installed_model())
 
 
-def annotations(doc: Doc) -> list[tuple[object, ...]]:
+def readings(doc: Doc) -> list[tuple[object, ...]]:
     return [
         (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_type_, t.ent_iob_, t.is_sent_start)
         for t in doc
@@ -36,14 +36,14 @@ def annotations(doc: Doc) -> list[tuple[object, ...]]:
 
 def test_annotations_are_those_of_the_model_as_it_comes(nlp: Language, plain: Language) -> None:
     for _ in range(2):  # the second time from memory
-        assert [annotations(doc) for doc in nlp.pipe(TEXTS)] == [annotations(doc) for doc in plain.pipe(TEXTS)]
+        assert [readings(doc) for doc in nlp.pipe(TEXTS)] == [readings(doc) for doc in plain.pipe(TEXTS)]
 
 
 def test_a_parse_does_not_depend_on_its_batch(nlp: Language) -> None:
     together = list(nlp.pipe(TEXTS * 7))
     for text, doc in zip(TEXTS * 7, together, strict=True):
         alone = nlp(text)
-        assert annotations(alone) == annotations(doc)
+        assert readings(alone) == readings(doc)
         assert np.array_equal(alone.tensor, doc.tensor), text
 
 

@@ -12,10 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 
 from newsgraph.errors import QueryError, StoreError, UnknownNameError
+from newsgraph.graph.document_graph import document_graph
 from newsgraph.graph.explanation import Quotation, quote
 from newsgraph.graph.model import Extraction
 from newsgraph.graph.store import Store
+from newsgraph.graph.survey import survey
 from newsgraph.graph.terms import BaseError
+from newsgraph.graph.writing import JOURNAL
 
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction_cases import Author, extractions, troops
@@ -136,9 +139,62 @@ def test_a_change_that_was_cut_short_is_repaired_at_the_next_opening(tmp_path: P
         whole = lines(store)
         for name in ("asserted", "events"):
             store.inner.remove_graph(ox.NamedNode(store.namespace.graph(name)))
-        store.inner.load(store._pending_line(store.document_iris()[0]), ox.RdfFormat.N_QUADS)
+        store.writer._mark(store.document_iris(), set())
     with Store.open(tmp_path / "s") as store:
         assert lines(store) == whole
+
+
+def test_what_a_dead_process_left_in_the_journal_is_loaded_and_followed(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add_all([troops(), troops("Herald")])
+        whole = lines(store)
+    with Store.open(tmp_path / "t") as store:
+        store.add(troops())
+        batch = store.writer.prepare([document_graph(troops("Herald"), store.namespace)])
+        assert lines(store) != whole
+    (tmp_path / "t" / JOURNAL).write_text(batch.quads, encoding="utf-8")
+    with Store.open(tmp_path / "t") as store:
+        assert lines(store) == whole
+        assert not (tmp_path / "t" / JOURNAL).exists()
+
+
+def test_loading_in_bulk_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsgraph.graph.writing.BULK", 0)
+    monkeypatch.setattr("newsgraph.graph.writing.SETTLE_AFTER", 0)
+    in_memory = Store.memory()
+    in_memory.add_all([troops(), troops("Herald")])
+    with Store.open(tmp_path / "s") as store:
+        store.add(troops("Herald"))
+        store.add(troops())
+        assert lines(store) == lines(in_memory)
+        assert not (tmp_path / "s" / JOURNAL).exists()
+
+
+@settings(max_examples=40, deadline=None)
+@given(extractions())
+def test_a_graph_bears_on_the_same_before_and_after_it_is_stored(extraction: Extraction) -> None:
+    store = Store.memory()
+    store.add(extraction)
+    graph = document_graph(extraction, store.namespace)
+    assert survey(store.inner, graph.iri, store.namespace) == graph.survey
+
+
+@settings(max_examples=20, deadline=None)
+@given(extractions(), extractions())
+def test_a_key_that_too_many_bear_links_nothing_in_whatever_order(a: Extraction, b: Extraction) -> None:
+    copies = [troops(f"Outlet {number}") for number in range(4)]
+    assume(len({e.document.id for e in (a, b, *copies)}) == 6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsgraph.graph.derivation.FULL", 2)
+        forwards, backwards, fewer = Store.memory(), Store.memory(), Store.memory()
+        forwards.add_all([*copies, a, b])
+        for extraction in (b, *reversed(copies), a):
+            backwards.add(extraction)
+        assert lines(forwards) == lines(backwards)
+        for extraction in (b, copies[3], copies[1]):
+            backwards.remove(extraction.document.id)
+        fewer.add_all([a, copies[0], copies[2]])
+        assert lines(backwards) == lines(fewer)
 
 
 def test_a_store_that_is_being_written_is_not_opened_twice(tmp_path: Path) -> None:

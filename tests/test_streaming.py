@@ -10,8 +10,9 @@ from spacy.language import Language
 
 from newsgraph import extract_all
 from newsgraph.errors import InputError
-from newsgraph.graph.model import Document, Extraction
+from newsgraph.graph.model import Document, Extraction, Provenance
 from newsgraph.parse_cache import CachingParser
+from newsgraph.settings import Settings
 from newsgraph.streaming import batches, read_batch, stream
 
 TEXTS = [
@@ -73,10 +74,10 @@ def test_a_parse_that_fails_costs_its_document_only(monkeypatch: pytest.MonkeyPa
     assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, InputError)] == [5]
 
 
-def _dying(batch: list[Document], model: str | None = None) -> list[Extraction | InputError]:
+def _dying(batch: list[Document], how: Settings, provenance: Provenance | None = None) -> list[Extraction | InputError]:
     if any(document.location == "7.txt" for document in batch):
         os._exit(9)
-    return read_batch(batch, model)
+    return read_batch(batch, how, provenance)
 
 
 def test_a_document_that_kills_its_process_is_named_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,12 +63,13 @@ def build(
     from newsgraph.building import build_into
     from newsgraph.errors import InputError
     from newsgraph.graph.store import Store
+    from newsgraph.settings import Settings
 
     if not isinstance(store, Store):
         with Store.open(Path(store)) as opened:
             return build(documents, opened, model=model, workers=workers)
     changed = 0
-    for step in build_into(documents, store, model=model, workers=workers):
+    for step in build_into(documents, store, Settings(model), workers=workers):
         if isinstance(step, InputError):
             raise step
         changed += step.changed

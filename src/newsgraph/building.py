@@ -1,24 +1,28 @@
-"""Documents into a store: read, skip what is there already, write in transactions."""
+"""Documents into a store: read, skip what is there already, write in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from newsgraph.errors import InputError
-from newsgraph.graph.model import Document, Extraction
+from newsgraph.graph.model import Document
 from newsgraph.graph.quads import run_id
 from newsgraph.graph.terms import NG
-from newsgraph.streaming import provenance_of, stream
+from newsgraph.settings import Settings
+from newsgraph.streaming import USUAL, stream_graphs
 
 if TYPE_CHECKING:
+    from newsgraph.graph.document_graph import DocumentGraph
     from newsgraph.graph.store import Store
+    from newsgraph.graph.writing import Batch
 
-WRITE_AT_ONCE = 64
-"""Documents written in one transaction."""
+WRITE_AT_ONCE = 12 * 2**20
+"""Characters of N-Quads written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +36,77 @@ class Step:
 
 
 def build_into(
-    documents: Iterable[Document], store: Store, *, model: str | None = None, workers: int = 1
+    documents: Iterable[Document], store: Store, how: Settings = USUAL, *, workers: int = 1
 ) -> Iterator[Step | InputError]:
-    """Read documents into a store, telling of each transaction and of each document that failed.
+    """Read documents into a store, telling of each batch written and of each document that failed.
 
     Stopped at any point and run again it ends the same: what is in the store was read as it would be now and is passed
-    over, everything else is read.  Memory: a few batches.
+    over, everything else is read.  While one batch is loaded the next is read.  Memory: a few batches.
 
     Raises:
-        ModelError: no usable model.
+        ModelError, SettingError, UnknownNameError: documents cannot be read in this way.
         StoreError: the store cannot be written.
     """
-    run = store.namespace.run(run_id(provenance_of(model)))
+    run = store.namespace.run(run_id(how.provenance()))
     passed = _Passed()
-    waiting: list[Extraction] = []
-    for outcome in stream(passed.over(documents, store, run), model=model, workers=workers):
-        if isinstance(outcome, InputError):
-            yield outcome
-            continue
-        waiting.append(outcome)
-        if len(waiting) >= WRITE_AT_ONCE:
-            yield _write(waiting, store)
-            waiting = []
+    loader = _Loader(store)
+    base = store.namespace.base
+    try:
+        for outcome in stream_graphs(passed.over(documents, store, run), base, how, workers=workers):
+            if isinstance(outcome, InputError):
+                yield outcome
+            else:
+                yield from loader.take(outcome)
+            yield from passed.steps()
+        yield from loader.end()
         yield from passed.steps()
-    if waiting:
-        yield _write(waiting, store)
-    yield from passed.steps()
+    finally:
+        loader.close()
+    store.forget_runs()
 
 
-def _write(extractions: list[Extraction], store: Store) -> Step:
-    changed = store.add_all(extractions)
-    statements = sum(len(extraction.statements) for extraction in extractions)
-    words = sum(len(extraction.document.text.split()) for extraction in extractions)
-    return Step(len(extractions), changed, statements, words)
+class _Loader:
+    """Writes graphs in batches: one is loaded in a thread of its own while the next is gathered."""
+
+    def __init__(self, store: Store) -> None:
+        self._writer = store.writer
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsgraph-load")
+        self._waiting: list[DocumentGraph] = []
+        self._size = 0
+        self._loading: tuple[list[DocumentGraph], Batch, Future[None]] | None = None
+
+    def take(self, graph: DocumentGraph) -> Iterator[Step]:
+        self._waiting.append(graph)
+        self._size += len(graph.quads)
+        if self._size >= WRITE_AT_ONCE:
+            yield from self._turn()
+
+    def _turn(self) -> Iterator[Step]:
+        """Finish what is being loaded and load what waits."""
+        yield from self._finish()
+        batch = self._writer.prepare(self._waiting)
+        self._loading = self._waiting, batch, self._thread.submit(self._writer.load, batch)
+        self._waiting, self._size = [], 0
+
+    def _finish(self) -> Iterator[Step]:
+        if self._loading is None:
+            return
+        graphs, batch, future = self._loading
+        self._loading = None
+        future.result()
+        changed = self._writer.follow(batch)
+        yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
+
+    def end(self) -> Iterator[Step]:
+        """Write what is left and settle what documents share."""
+        if self._waiting:
+            yield from self._turn()
+        yield from self._finish()
+        self._writer.settle()
+
+    def close(self) -> None:
+        """Wait for the thread; what it was loading is in the store, or in its journal."""
+        self._thread.shutdown(wait=True)
 
 
 class _Passed:

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from newsgraph.errors import InputError
 from newsgraph.graph.model import Document, Extraction, Provenance
+from newsgraph.graph.terms import Namespace
+from newsgraph.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from newsgraph.graph.document_graph import DocumentGraph
+
 Outcome = Extraction | InputError
 """What became of a document."""
+
+Result = TypeVar("Result")
+"""The same in the form somebody wants it; an ``InputError`` among them."""
+
+USUAL = Settings()
 
 BATCH_WORDS = 6_000
 """Words handed to a worker at a time."""
@@ -31,30 +41,45 @@ AHEAD = 3
 
 
 def provenance_of(model: str | None = None) -> Provenance:
-    """How documents will be read with this model.
+    """How documents are read by the rules with this model.
 
     Raises:
         ModelError: no usable model.
     """
-    from newsgraph import __version__
-    from newsgraph.extractors.language_model import load_model, model_label
-
-    return Provenance(__version__, model_label(load_model(model)), "rules")
+    return Settings(model).provenance()
 
 
-def stream(documents: Iterable[Document], *, model: str | None = None, workers: int = 1) -> Iterator[Outcome]:
+def stream(documents: Iterable[Document], how: Settings = USUAL, *, workers: int = 1) -> Iterator[Outcome]:
     """What becomes of each document, in their order; memory holds a few batches.
 
     The outcome does not depend on the number of workers.
 
     Raises:
         ModelError: no usable model.
+        SettingError, UnknownNameError: the extractor cannot be used.
     """
+    return _run(documents, partial(read_batch, how=how, provenance=how.provenance()), workers)
+
+
+def stream_graphs(
+    documents: Iterable[Document], base: str, how: Settings = USUAL, *, workers: int = 1
+) -> Iterator[DocumentGraph | InputError]:
+    """The same with the graph of each document in the namespace ``base``, made where the document was read.
+
+    Raises:
+        ModelError, SettingError, UnknownNameError: as :func:`stream`.
+    """
+    return _run(documents, partial(read_graphs, base=base, how=how, provenance=how.provenance()), workers)
+
+
+def _run(
+    documents: Iterable[Document], read: Callable[[list[Document]], list[Result]], workers: int
+) -> Iterator[Result]:
     if workers <= 1:
         for batch in batches(documents):
-            yield from read_batch(batch, model)
+            yield from read(batch)
     else:
-        yield from _in_processes(documents, model, workers)
+        yield from _in_processes(documents, read, workers)
 
 
 def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator[list[Document]]:
@@ -71,25 +96,46 @@ def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator
         yield batch
 
 
-def read_batch(batch: list[Document], model: str | None = None) -> list[Outcome]:
-    """Read a few documents; one that fails does not touch the others."""
+def read_batch(
+    batch: list[Document], how: Settings = USUAL, provenance: Provenance | None = None
+) -> list[Extraction | InputError]:
+    """Read a few documents; one that fails does not touch the others.  ``provenance``: that of ``how``, if it is known."""
     from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
     from newsgraph.parse_cache import caching_parser
 
-    nlp, provenance = cast("Language", caching_parser(model)), provenance_of(model)
-    outcomes: list[Outcome] = []
+    nlp, provenance = cast("Language", caching_parser(how.model)), provenance or how.provenance()
+    extractor = how.opened()
+    outcomes: list[Extraction | InputError] = []
     try:
+        refused = extractor.prepare(batch)
         parsed = list(parse_documents(batch, nlp))
     except Exception as error:
         if len(batch) == 1:
             return [_failed(batch[0], error)]
-        return [outcome for document in batch for outcome in read_batch([document], model)]
+        return [outcome for document in batch for outcome in read_batch([document], how, provenance)]
     for document, sections, parse in parsed:
+        if document.id in refused:
+            outcomes.append(refused[document.id])
+            continue
         try:
-            outcomes.append(to_extraction(read_document(document, sections, parse), provenance))
+            found = to_extraction(read_document(document, sections, parse, extractor.stages), provenance)
+            outcomes.append(how.corrections.apply(found) if how.corrections else found)
         except Exception as error:
             outcomes.append(_failed(document, error))
     return outcomes
+
+
+def read_graphs(
+    batch: list[Document], base: str, how: Settings = USUAL, provenance: Provenance | None = None
+) -> list[DocumentGraph | InputError]:
+    """The graphs of a few documents, as :func:`read_batch` reads them."""
+    from newsgraph.graph.document_graph import document_graph
+
+    namespace = Namespace(base)
+    return [
+        outcome if isinstance(outcome, InputError) else document_graph(outcome, namespace)
+        for outcome in read_batch(batch, how, provenance)
+    ]
 
 
 def _failed(document: Document, error: Exception) -> InputError:
@@ -99,58 +145,62 @@ def _failed(document: Document, error: Exception) -> InputError:
     return failure
 
 
-def _in_processes(documents: Iterable[Document], model: str | None, workers: int) -> Iterator[Outcome]:
-    pending: deque[tuple[list[Document], Future[list[Outcome]]]] = deque()
+def _in_processes(
+    documents: Iterable[Document], read: Callable[[list[Document]], list[Result]], workers: int
+) -> Iterator[Result]:
+    pending: deque[tuple[list[Document], Future[list[Result]]]] = deque()
     pool = _pool(workers)
     try:
         for batch in batches(documents):
-            pending.append((batch, pool.submit(read_batch, batch, model)))
+            pending.append((batch, pool.submit(read, batch)))
             if len(pending) >= workers * AHEAD:
-                pool = yield from _next(pending, pool, model, workers)
+                pool = yield from _next(pending, pool, read, workers)
         while pending:
-            pool = yield from _next(pending, pool, model, workers)
+            pool = yield from _next(pending, pool, read, workers)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _next(
-    pending: deque[tuple[list[Document], Future[list[Outcome]]]],
+    pending: deque[tuple[list[Document], Future[list[Result]]]],
     pool: ProcessPoolExecutor,
-    model: str | None,
+    read: Callable[[list[Document]], list[Result]],
     workers: int,
-) -> Generator[Outcome, None, ProcessPoolExecutor]:
+) -> Generator[Result, None, ProcessPoolExecutor]:
     """Yield the outcomes of the oldest batch; returns the pool to go on with (a new one after a worker died)."""
     batch, future = pending.popleft()
     try:
         outcomes = future.result()
     except BrokenProcessPool:
         pool.shutdown(wait=False, cancel_futures=True)
-        yield from _alone(batch, model)
+        yield from _alone(batch, read)
         pool = _pool(workers)
         for place, (waiting, lost) in enumerate(pending):
             if not lost.done() or lost.cancelled() or lost.exception() is not None:
-                pending[place] = (waiting, pool.submit(read_batch, waiting, model))
+                pending[place] = (waiting, pool.submit(read, waiting))
         return pool
     yield from outcomes
     return pool
 
 
-def _alone(batch: list[Document], model: str | None) -> Iterator[Outcome]:
+def _alone(batch: list[Document], read: Callable[[list[Document]], list[Result]]) -> Iterator[Result]:
     """Read a batch in a process of its own, so that whose fault a death is, is clear: first together, then one by one."""
     pool = _pool(1)
     try:
-        yield from pool.submit(read_batch, batch, model).result()
+        yield from pool.submit(read, batch).result()
         return
     except BrokenProcessPool:
         pool.shutdown(wait=False)
     pool = _pool(1)
     for document in batch:
         try:
-            outcomes = pool.submit(read_batch, [document], model).result()
+            outcomes = pool.submit(read, [document]).result()
         except BrokenProcessPool:
             pool.shutdown(wait=False)
             pool = _pool(1)
-            yield InputError(document.location or document.id, "the process reading it died (out of memory?)")
+            yield cast(
+                "Result", InputError(document.location or document.id, "the process reading it died (out of memory?)")
+            )
         else:
             yield from outcomes
     pool.shutdown(wait=False)

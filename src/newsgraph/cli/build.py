@@ -61,6 +61,7 @@ def build(
     from newsgraph.graph.store import Store
     from newsgraph.readers.language import english_only
     from newsgraph.run_report import RunReport, report_paths, write_report
+    from newsgraph.settings import Settings
     from newsgraph.streaming import provenance_of
 
     sources = options.sources(paths)
@@ -73,7 +74,7 @@ def build(
     started = time.perf_counter()
     with push.working(target) as folder, Store.open(folder, base=base) as store, progress("building", None) as bar:
         report = RunReport(__version__, provenance_of(model).model, into, workers)
-        for step in build_into(documents, store, model=model, workers=workers):
+        for step in build_into(documents, store, Settings(model), workers=workers):
             if isinstance(step, InputError):
                 skipped.failed(step)
                 continue

@@ -102,6 +102,7 @@ def _model(name: str | None) -> dict[str, Any]:
     """The model, its licence, and words a second of the bare parser and of the whole extraction."""
     from newsgraph.extractors.language_model import PREFERRED, load_model, model_label
     from newsgraph.graph.model import Document
+    from newsgraph.settings import Settings
     from newsgraph.streaming import read_batch
 
     started = time.perf_counter()
@@ -112,13 +113,13 @@ def _model(name: str | None) -> dict[str, Any]:
     loaded = time.perf_counter() - started
     documents = [Document("\n\n".join(SAMPLE.replace("Renn", f"R{a}enn{b}") for b in range(8))) for a in range(8)]
     words = sum(len(document.text.split()) for document in documents)
-    read_batch(documents[:1], name)
+    read_batch(documents[:1], Settings(name))
     started = time.perf_counter()
     for _ in nlp.pipe(document.text for document in documents):
         pass
     parsed = time.perf_counter() - started
     started = time.perf_counter()
-    read_batch(documents, name)
+    read_batch(documents, Settings(name))
     whole = time.perf_counter() - started
     try:
         licence = metadata(name or PREFERRED[0])["License"]

@@ -56,6 +56,7 @@ def extract(
     """
     from newsgraph import readers
     from newsgraph.readers.language import english_only
+    from newsgraph.settings import Settings
     from newsgraph.streaming import stream
 
     format = format or (Format.TABLE if sys.stdout.isatty() else Format.JSON)
@@ -65,7 +66,7 @@ def extract(
     inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
     with progress("reading", None) as bar:
-        extractions = _successes(stream(documents, model=model, workers=workers), skipped, bar)
+        extractions = _successes(stream(documents, Settings(model), workers=workers), skipped, bar)
         if format is Format.TABLE:
             for extraction in extractions:
                 _print_table(extraction)

@@ -20,6 +20,7 @@ from newsgraph.extractors.choice import RULES, Choice
 from newsgraph.graph.model import Document, Provenance, content_id
 from newsgraph.graph.quads import generate_document
 from newsgraph.graph.terms import Namespace
+from newsgraph.settings import Settings
 from newsgraph.streaming import batches, provenance_of, read_batch
 
 USUAL_DOCUMENTS = 128
@@ -126,7 +127,7 @@ def run_partition(partition: Partition, folder: str) -> Done:
         failed: list[tuple[str, str]] = []
         texts: list[str] = []
         for batch in batches(partition.documents):
-            for outcome in read_batch(batch, how.model):
+            for outcome in read_batch(batch, Settings(how.model)):
                 if isinstance(outcome, InputError):
                     failed.append((outcome.location, outcome.reason))
                 else:

@@ -1,0 +1,162 @@
+"""Writing documents' graphs into an Oxigraph store so that a process may die at any point.
+
+The documents of a batch are marked as pending in a transaction, their quads are written to a journal beside the store's
+files and loaded in bulk (no transaction: three times as fast), and the marks are taken away when the shared graphs have
+followed.  What is found when a store is opened again is carried to the end: the journal is loaded once more, which does
+nothing to what is there already, and the marked documents are followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from newsgraph.graph.derivation import Derivation
+from newsgraph.graph.document_graph import DocumentGraph
+from newsgraph.graph.literals import value
+from newsgraph.graph.survey import Survey, survey
+from newsgraph.graph.terms import NG, RDF, Namespace
+
+JOURNAL = "newsgraph.journal"
+"""File in the folder of a store that holds what is being loaded."""
+
+BULK = 2**21
+"""Characters of N-Quads from which loading in bulk pays."""
+
+SETTLE_AFTER = 512
+"""Documents after which shared entities are settled at the latest, or half as many as are settled already."""
+
+TYPE = ox.NamedNode(RDF + "type")
+DIGEST = ox.NamedNode(NG + "digest")
+REPLACED = ox.NamedNode(NG + "Replaced")
+DERIVED = ("asserted", "entities", "events", "links", "relations")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents on their way into the store: those new or changed, what they bore on before, and their quads."""
+
+    graphs: tuple[DocumentGraph, ...]
+    before: dict[str, Survey]
+    quads: str
+
+
+class Writer:
+    """Writes into one store; ``folder`` is that of a store on disk."""
+
+    def __init__(self, inner: ox.Store, namespace: Namespace, folder: Path | None) -> None:
+        self._inner, self._namespace = inner, namespace
+        self._journal = folder / JOURNAL if folder else None
+        self._pending = ox.NamedNode(namespace.graph("pending"))
+        self._derivation = Derivation(inner, namespace)
+        self._unsettled = self._settled = 0
+
+    def prepare(self, graphs: Iterable[DocumentGraph]) -> Batch:
+        """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts."""
+        changed: list[DocumentGraph] = []
+        before: dict[str, Survey] = {}
+        replaced: list[ox.NamedNode] = []
+        for graph in {graph.iri: graph for graph in graphs}.values():
+            node = ox.NamedNode(graph.iri)
+            known = next(self._inner.quads_for_pattern(node, DIGEST, None, node), None)
+            if known is not None and value(known.object) == graph.digest:
+                continue
+            changed.append(graph)
+            before[graph.iri] = survey(self._inner, graph.iri, self._namespace) if known else Survey()
+            if known is not None:
+                replaced.append(node)
+        quads = "".join(graph.quads for graph in changed) + "".join(sorted({graph.run for graph in changed}))
+        if changed:
+            self._mark((graph.iri for graph in changed), {node.value for node in replaced})
+        for node in replaced:
+            self._inner.remove_graph(node)
+        return Batch(tuple(changed), before, quads)
+
+    def load(self, batch: Batch) -> None:
+        """Write the quads; may run in a thread beside reading, not beside other writing."""
+        if not batch.graphs:
+            return
+        if self._journal is None or len(batch.quads) < BULK:
+            self._inner.load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
+            return
+        unfinished = self._journal.with_suffix(".tmp")
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(batch.quads)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, self._journal)
+        self._inner.bulk_load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
+        self._journal.unlink()
+
+    def follow(self, batch: Batch) -> int:
+        """Carry a loaded batch over to the shared graphs; returns how many documents changed."""
+        for graph in batch.graphs:
+            self._derivation.note(graph.iri, batch.before[graph.iri], graph.survey)
+        if batch.graphs:
+            self._derivation.apply()
+            self._unsettled += len(batch.graphs)
+            if self._unsettled >= max(SETTLE_AFTER, self._settled // 2):
+                self.settle()
+        return len(batch.graphs)
+
+    def settle(self) -> None:
+        """Settle what several documents share; the store is then whole."""
+        if self._unsettled:
+            self._derivation.settle()
+            self._inner.remove_graph(self._pending)
+            self._settled += self._unsettled
+            self._unsettled = 0
+
+    def remove(self, document: str) -> None:
+        """Remove a document's graph and whatever it alone supports."""
+        node = ox.NamedNode(document)
+        before = survey(self._inner, document, self._namespace)
+        self._mark([document], {document})
+        self._inner.remove_graph(node)
+        self._derivation.note(document, before, Survey())
+        self._derivation.apply()
+        self._unsettled += 1
+        self.settle()
+
+    def recover(self) -> None:
+        """Carry to the end what a process that died had begun; does nothing where none had."""
+        if self._journal is not None:
+            self._journal.with_suffix(".tmp").unlink(missing_ok=True)
+            if self._journal.exists():
+                self._inner.bulk_load(path=str(self._journal), format=ox.RdfFormat.N_QUADS, lenient=True)
+                self._journal.unlink()
+        if not self._inner.contains_named_graph(self._pending):
+            return
+        marks = list(self._inner.quads_for_pattern(None, TYPE, None, self._pending))
+        if any(mark.object == REPLACED for mark in marks):
+            self.rebuild()
+            return
+        for document in sorted(value(mark.subject) for mark in marks):
+            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
+            self._derivation.apply()
+        self._unsettled = len(marks)
+        self.settle()
+
+    def rebuild(self) -> None:
+        """Drop what is derived and derive it again from the documents' graphs."""
+        for name in DERIVED:
+            self._inner.remove_graph(ox.NamedNode(self._namespace.graph(name)))
+        self._derivation = Derivation(self._inner, self._namespace)
+        digests = self._inner.quads_for_pattern(None, DIGEST, None, None)
+        for document in sorted(value(quad.subject) for quad in digests):
+            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
+            self._derivation.apply()
+        self._derivation.settle()
+        self._inner.remove_graph(self._pending)
+        self._unsettled = 0
+
+    def _mark(self, documents: Iterable[str], replaced: set[str]) -> None:
+        lines = [
+            f"<{document}> {TYPE} <{NG}{'Replaced' if document in replaced else 'Pending'}> {self._pending} ."
+            for document in documents
+        ]
+        self._inner.load("\n".join(lines), ox.RdfFormat.N_QUADS)
