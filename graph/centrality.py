@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 EXACT = 1_000
 """Up to so many nodes betweenness is exact; of larger graphs the shortest paths from :data:`SAMPLE` nodes are counted."""
-SAMPLE = 200
+SAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,14 @@ class Centrality:
     """How central an entity is.
 
     ``attention`` sums to 1 over all entities; ``betweenness`` is the share of shortest paths between others that lead
-    through it, in [0, 1]; ``neighbours`` it has ties with; ``statements`` and ``outlets`` speak of it or quote it.
+    through it, in [0, 1], or None where it was not computed; ``neighbours`` it has ties with; ``statements`` and ``outlets`` speak of it or quote it.
     """
 
     entity: str
     label: str
     type: str
     attention: float
-    betweenness: float
+    betweenness: float | None
     neighbours: int
     statements: int
     outlets: int
@@ -38,8 +38,9 @@ MEASURES = ("attention", "betweenness", "neighbours", "statements", "outlets")
 def centrality(graph: nx.Graph[str], *, by: str = "attention") -> list[Centrality]:
     """The entities of ties (see :func:`newsgraph.graph.ties.ties`), most central first; equals in order of label.
 
-    ``by`` is one of :data:`MEASURES`.  [] for an empty graph.  O(nodes * edges) up to :data:`EXACT` nodes, then
-    O(:data:`SAMPLE` * edges).
+    ``by`` is one of :data:`MEASURES`; in a graph of more than :data:`EXACT` nodes betweenness is computed only when it is
+    what they are ranked by.  [] for an empty graph.  O(nodes * edges) up to :data:`EXACT` nodes, then O(edges), for
+    betweenness O(:data:`SAMPLE` * edges).
 
     Raises:
         UnknownNameError: no such measure.
@@ -51,15 +52,16 @@ def centrality(graph: nx.Graph[str], *, by: str = "attention") -> list[Centralit
     if by not in MEASURES:
         raise UnknownNameError("measure", by, MEASURES)
     attended = attention(graph)
-    sample = None if len(graph) <= EXACT else SAMPLE
-    between = nx.betweenness_centrality(graph, k=sample, seed=0)
+    between: dict[str, float] = {}
+    if len(graph) <= EXACT or by == "betweenness":
+        between = nx.betweenness_centrality(graph, k=None if len(graph) <= EXACT else SAMPLE, seed=0)
     ranked = [
         Centrality(
             iri,
             data["label"],
             data["type"],
             attended[iri],
-            between[iri],
+            between.get(iri),
             graph.degree(iri),
             data["statements"],
             data["outlets"],

@@ -138,6 +138,18 @@ def test_attention_agrees_with_pagerank_on_a_graph_with_loners() -> None:
     assert sum(found.values()) == pytest.approx(1)
 
 
+def test_betweenness_of_a_large_graph_is_computed_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsgraph.graph import centrality as module
+
+    monkeypatch.setattr(module, "EXACT", 3)
+    monkeypatch.setattr(module, "SAMPLE", 3)
+    graph = ties(stored(told(*CHAIN)))
+    assert {one.betweenness for one in centrality(graph)} == {None}
+    ranked = centrality(graph, by="betweenness")
+    assert {one.label for one in ranked[:2]} == {"Bo", "Cy"}
+    assert ranked == centrality(graph, by="betweenness")
+
+
 def test_nothing_and_nonsense_are_handled() -> None:
     assert centrality(nx.Graph()) == []
     assert attention(nx.Graph()) == {}

@@ -99,7 +99,6 @@ def _print(ranked: list[Centrality]) -> None:
         table.add_column(column, justify="right")
     for one in ranked:
         counts = (f"{one.neighbours:,}", f"{one.statements:,}", f"{one.outlets:,}")
-        table.add_row(
-            Text(one.label, style="cyan"), one.type, f"{one.attention:.2%}", f"{one.betweenness:.2%}", *counts
-        )
+        between = "" if one.betweenness is None else f"{one.betweenness:.2%}"
+        table.add_row(Text(one.label, style="cyan"), one.type, f"{one.attention:.2%}", between, *counts)
     output_console().print(table)
