@@ -20,6 +20,7 @@ from newsgraph.extractors.arguments import (
     shared_object,
     subject_phrase,
 )
+from newsgraph.extractors.circumstances import add_circumstances
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
@@ -69,6 +70,7 @@ def find_clauses(reading: Reading) -> None:
     builder.add_small_clauses()
     nominal_events.add_nominal_events(reading, builder.index)
     builder.link()
+    add_circumstances(reading)
 
 
 def _resolve_reciprocals(reading: Reading) -> None:

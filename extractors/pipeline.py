@@ -26,6 +26,7 @@ from newsgraph.extractors import (
     structure,
     times,
 )
+from newsgraph.extractors.agreement import repair_coordinated_subjects
 from newsgraph.extractors.garden_paths import repair_garden_paths
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
@@ -153,6 +154,7 @@ def _parse_batch(
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
         repair_complementizers(parse)
         repair_garden_paths(parse)
+        repair_coordinated_subjects(parse)
         repair_appositions(parse)
         repair_bare_prepositions(parse)
         repair_double_subjects(parse)

@@ -203,3 +203,14 @@ def test_an_adverb_of_direction_keeps_its_phrase(read: Read) -> None:
 def test_a_hyphenated_word_is_one_object(read: Read) -> None:
     statement = find(read('The minister told the army to prepare a "quasi-state of war".'), "prepare")
     assert words(statement.object) == 'a "quasi-state of war"'
+
+
+def test_a_singular_verb_takes_one_subject_of_a_false_pair(read: Read) -> None:
+    extraction = read("Fishermen noticed the people and a warship was deployed to help them.")
+    assert words(find(extraction, "notice").object) == "the people"
+    assert words(find(extraction, "deploy").object) == "a warship"
+
+
+def test_a_pair_stays_the_subject_of_a_plural_verb(read: Read) -> None:
+    extraction = read("Fishermen noticed the people and a warship were missing.")
+    assert words(find(extraction, "notice").object) != "the people"
