@@ -28,6 +28,7 @@ def agreement(
     about: options.Entities = None,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -49,7 +50,7 @@ def agreement(
     from newsgraph.graph.store import Store
     from newsgraph.graph.view import require
 
-    selection = options.selection(about, holder, outlet, status, since, until)
+    selection = options.selection(about, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
         require(opened, selection)
         found = agreements(opened, selection)

@@ -47,6 +47,7 @@ def central(
     about: options.Entities = None,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -75,7 +76,7 @@ def central(
     for name in type or ():
         if name not in types:
             raise UnknownNameError("type", name, types)
-    selection = options.selection(about, holder, outlet, status, since, until)
+    selection = options.selection(about, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
         require(opened, selection)
         ranked = centrality(ties(opened, selection, voices=voices), by=by.value)

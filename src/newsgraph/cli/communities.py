@@ -38,6 +38,7 @@ def communities(
     about: options.Entities = None,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -57,7 +58,7 @@ def communities(
     from newsgraph.graph.ties import ties
     from newsgraph.graph.view import require
 
-    selection = options.selection(about, holder, outlet, status, since, until)
+    selection = options.selection(about, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
         require(opened, selection)
         graph = ties(opened, selection, voices=voices)

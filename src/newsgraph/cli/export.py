@@ -61,6 +61,7 @@ def export(
     about: options.Entities = None,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -90,9 +91,11 @@ def export(
         raise typer.BadParameter(f"{output}: no format goes by this suffix; choose one with --format")
 
     from newsgraph.graph.store import Store
+    from newsgraph.graph.view import require
 
-    selection = options.selection(about, holder, outlet, status, since, until)
+    selection = options.selection(about, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
+        require(opened, selection)
         try:
             exports.export(opened, chosen, output, flatten=flatten, graph=graph, base=base, selection=selection)
         except OSError as error:

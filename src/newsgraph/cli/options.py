@@ -67,6 +67,10 @@ Outlets = Annotated[
 Status = Annotated[
     str | None, typer.Option("--status", help="Only asserted, claimed, negated, future or hedged statements.")
 ]
+EventTypes = Annotated[
+    list[str] | None,
+    typer.Option("--event-type", metavar="TYPE", help="Only events of these types, as ASSAULT; repeatable."),
+]
 Model = Annotated[str | None, typer.Option("--model", help="spaCy model to parse with.", show_default=False)]
 Reader = Annotated[str | None, typer.Option("--reader", help="Read every input with this reader instead of by suffix.")]
 Columns = Annotated[
@@ -214,21 +218,35 @@ def selection(
     status: str | None,
     since: date | None,
     until: date | None,
+    event_types: list[str] | None = None,
 ) -> Selection:
     """What to show, from the options of the same names.
 
     Raises:
         typer.BadParameter: no such status.
+        UnknownNameError: no such type of event.
     """
     from newsgraph.graph.view import STATUSES, Selection
 
+    if event_types:
+        _see_that_known(event_types)
     if status is not None and status not in STATUSES:
         raise typer.BadParameter(f"--status {status!r}: choose one of {', '.join(STATUSES)}")
     return Selection(
         entities=frozenset(entities or ()),
         holders=frozenset(holders or ()),
         outlets=frozenset(outlets or ()),
+        event_types=frozenset(event_types or ()),
         status=status,
         since=since,
         until=until,
     )
+
+
+def _see_that_known(event_types: list[str]) -> None:
+    from newsgraph.errors import UnknownNameError
+    from newsgraph.graph.vocabulary import plover_classes
+
+    for name in event_types:
+        if name not in plover_classes():
+            raise UnknownNameError("event type", name, plover_classes())

@@ -40,6 +40,7 @@ def paths(
     ] = True,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -61,7 +62,7 @@ def paths(
     from newsgraph.graph.ties import ties
     from newsgraph.graph.view import find_entities, require
 
-    selection = options.selection(None, holder, outlet, status, since, until)
+    selection = options.selection(None, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
         require(opened, selection)
         ends = [_only(opened, name) for name in (source, target)]

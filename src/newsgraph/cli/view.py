@@ -20,6 +20,7 @@ def view(
     about: options.Entities = None,
     holder: options.Holders = None,
     outlet: options.Outlets = None,
+    event_type: options.EventTypes = None,
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -40,9 +41,11 @@ def view(
     from newsgraph.exports.scene_store import source_of_store
     from newsgraph.exports.viewer import place, write_page
     from newsgraph.graph.store import Store
+    from newsgraph.graph.view import require
 
-    selection = options.selection(about, holder, outlet, status, since, until)
+    selection = options.selection(about, holder, outlet, status, since, until, event_type)
     with Store.open(store, read_only=True) as opened:
+        require(opened, selection)
         source = source_of_store(opened, selection, limit=limit)
     scene = place(stage(source, title=title or store.name.removesuffix(".store")))
     write_page(scene, output)
