@@ -12,13 +12,16 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsgraph.errors import InputError
 from newsgraph.extractors import coreference
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName, shipped, split_words
-from newsgraph.extractors.pipeline import Stage
 from newsgraph.graph.identifiers import flaw
 from newsgraph.graph.model import EntityType, content_id
+
+if TYPE_CHECKING:
+    from newsgraph.extractors.pipeline import Stage
 
 COLUMNS = ("name", "aliases", "type", "id")
 

@@ -403,3 +403,5 @@ def test_what_found_nothing_is_told_from_the_store_alone() -> None:
         "f.toml:8: [[split]]: nothing was found for 'Anna Lind' written 'ida lind'",
         "f.toml:22: [[merge]]: nothing was found for 'Nobody' in https://example.org/1",
     ]
+    found = store.query("SELECT ?id { ?e rdfs:label 'Eva Lind' ; schema:identifier ?id }")
+    assert [solution["id"].value for solution in found] == ["my:7"]  # type: ignore[union-attr]

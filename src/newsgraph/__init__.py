@@ -12,13 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgraph.graph.model import Document, Extraction, Provenance
+from newsgraph.graph.model import Document, Extraction
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from spacy.language import Language
-
+    from newsgraph.extractors.entity_table import EntityTable
+    from newsgraph.graph.corrections import Corrections
     from newsgraph.graph.store import Store
 
 try:
@@ -29,31 +29,55 @@ except PackageNotFoundError:
 __all__ = ["Document", "Extraction", "__version__", "build", "extract", "extract_all"]
 
 
-def extract(document: Document, *, model: str | None = None) -> Extraction:
+def extract(
+    document: Document,
+    *,
+    model: str | None = None,
+    table: EntityTable | None = None,
+    corrections: Corrections | None = None,
+) -> Extraction:
     """Read one document: who says what, with the exact words.
+
+    ``table`` are names of your own (``EntityTable.load(path)``), ``corrections`` what to put right (``Corrections.load(path)``).
 
     Raises:
         ModelError: no usable model (see ``newsgraph.extractors.language_model``).
     """
-    return next(iter(extract_all([document], model=model)))
+    return next(iter(extract_all([document], model=model, table=table, corrections=corrections)))
 
 
-def extract_all(documents: Iterable[Document], *, model: str | None = None) -> Iterator[Extraction]:
+def extract_all(
+    documents: Iterable[Document],
+    *,
+    model: str | None = None,
+    table: EntityTable | None = None,
+    corrections: Corrections | None = None,
+) -> Iterator[Extraction]:
     """Read documents in order; one batch of a few thousand words is held at a time."""
-    from newsgraph.extractors.language_model import load_model, model_label
-    from newsgraph.extractors.pipeline import extract_documents
+    from newsgraph.extractors.language_model import load_model
+    from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
+    from newsgraph.settings import Settings
 
-    nlp: Language = load_model(model)
-    provenance = Provenance(__version__, model_label(nlp), "rules")
-    yield from extract_documents(documents, nlp, provenance)
+    how = Settings(model, table=table, corrections=corrections)
+    provenance, stages = how.provenance(), how.opened().stages
+    for document, sections, parse in parse_documents(documents, load_model(model)):
+        extraction = to_extraction(read_document(document, sections, parse, stages), provenance)
+        yield corrections.apply(extraction) if corrections else extraction
 
 
 def build(
-    documents: Iterable[Document], store: Store | PathLike[str] | str, *, model: str | None = None, workers: int = 1
+    documents: Iterable[Document],
+    store: Store | PathLike[str] | str,
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    table: EntityTable | None = None,
+    corrections: Corrections | None = None,
 ) -> int:
     """Read documents into a store (or a folder that becomes one); returns how many were added or changed.
 
-    A document that is already there, read the same way, is passed over; one that cannot be read raises.
+    A document that is already there, read the same way, is passed over; one that cannot be read raises.  A file of
+    corrections beside the store is not looked for here: give what is to be applied.
 
     Raises:
         InputError: an extractor failed on a document; those before it are in the store.
@@ -67,9 +91,10 @@ def build(
 
     if not isinstance(store, Store):
         with Store.open(Path(store)) as opened:
-            return build(documents, opened, model=model, workers=workers)
+            return build(documents, opened, model=model, workers=workers, table=table, corrections=corrections)
     changed = 0
-    for step in build_into(documents, store, Settings(model), workers=workers):
+    how = Settings(model, table=table, corrections=corrections)
+    for step in build_into(documents, store, how, workers=workers):
         if isinstance(step, InputError):
             raise step
         changed += step.changed

@@ -25,6 +25,8 @@ def build(
     columns: options.Columns = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
     any_language: options.AnyLanguage = False,
+    entities: options.NameTable = None,
+    corrections: options.CorrectionsFile = None,
     fetch: options.Fetch = False,
     fetch_pages: options.FetchPages = 200,
     private_hosts: options.PrivateHosts = None,
@@ -44,6 +46,9 @@ def build(
     What is already there, read in the same way, is passed over: a build that was stopped is run again as it was.  A
     report of the run is written beside the store.
 
+    Corrections by hand (merge, split, rename, retype, link) are applied at every build: those of news.corrections.toml beside
+    news.store, or of --corrections. When they or the table of names change, documents are read again.
+
     With a URL, the documents are read into a store here, and what changed is pushed to the server (see newsgraph push).
     That store is the folder --local, which is kept; without it a temporary one, which is filled beforehand with the
     articles that newsgraph has put on the server: fine for some hundreds, slow for many.
@@ -54,6 +59,7 @@ def build(
       newsgraph build articles/ --into news.store
       newsgraph build dump.jsonl --column text=body --column date=published_at --workers 4 --into news.store
       newsgraph build https://example.org/feed.xml --fetch --into news.store
+      newsgraph build articles/ --into news.store --entities names.csv --corrections news.corrections.toml
       newsgraph build articles/ --into http://127.0.0.1:7878/store --local news.store
     """
     from newsgraph import __version__, readers
@@ -62,19 +68,21 @@ def build(
     from newsgraph.readers.language import english_only
     from newsgraph.run_report import RunReport, report_paths, write_report
     from newsgraph.settings import Settings
-    from newsgraph.streaming import provenance_of
 
     sources = options.sources(paths)
     skipped = Skipped()
     target = push.Target(into, local, base, protocol, query_url, netrc)
+    how = Settings(
+        model, table=options.entity_table(entities), corrections=options.corrections(corrections, target.beside)
+    )
     cache = target.beside.with_name(target.beside.name + ".fetched")
     fetcher = options.fetcher(fetch, fetch_pages, private_hosts, cache)
     inputs = readers.read(sources, options.settings(published, columns, fetcher), reader=reader)
     documents = skipped.documents(inputs if any_language else english_only(inputs))
     started = time.perf_counter()
     with push.working(target) as folder, Store.open(folder, base=base) as store, progress("building", None) as bar:
-        report = RunReport(__version__, provenance_of(model).model, into, workers)
-        for step in build_into(documents, store, Settings(model), workers=workers):
+        report = RunReport(__version__, how.provenance().model, into, workers)
+        for step in build_into(documents, store, how, workers=workers):
             if isinstance(step, InputError):
                 skipped.failed(step)
                 continue
@@ -83,6 +91,7 @@ def build(
             report.statements += step.statements
             report.words += step.words
             bar.step(step.documents)
+        report.unmatched = options.unmatched(store, how.corrections)
     report.seconds = time.perf_counter() - started
     for error in skipped.errors:
         report.note(error)

@@ -38,6 +38,8 @@ def extract(
     reader: options.Reader = None,
     columns: options.Columns = None,
     any_language: options.AnyLanguage = False,
+    entities: options.NameTable = None,
+    corrections: options.CorrectionsFile = None,
     fetch: options.Fetch = False,
     fetch_pages: options.FetchPages = 200,
     private_hosts: options.PrivateHosts = None,
@@ -53,6 +55,7 @@ def extract(
       pbpaste | newsgraph extract - --date 2024-05-02 --format json
       newsgraph extract sentences.txt --lines --format jsonl
       newsgraph extract https://example.org/dam-holds --fetch
+      newsgraph extract article.txt --entities names.csv --corrections news.corrections.toml
     """
     from newsgraph import readers
     from newsgraph.readers.language import english_only
@@ -65,8 +68,9 @@ def extract(
     settings = options.settings(published, columns, options.fetcher(fetch, fetch_pages, private_hosts))
     inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
+    how = Settings(model, table=options.entity_table(entities), corrections=options.corrections(corrections))
     with progress("reading", None) as bar:
-        extractions = _successes(stream(documents, Settings(model), workers=workers), skipped, bar)
+        extractions = _successes(stream(documents, how, workers=workers), skipped, bar)
         if format is Format.TABLE:
             for extraction in extractions:
                 _print_table(extraction)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsgraph.cli.console import tell
 from newsgraph.errors import UnknownNameError
 from newsgraph.readers import STDIN, Address, Defaults, Settings
 from newsgraph.readers.paths import source
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from newsgraph.extractors.entity_table import EntityTable
     from newsgraph.graph.corrections import Corrections
     from newsgraph.graph.kinds import EntityType
+    from newsgraph.graph.store import Store
     from newsgraph.graph.view import Selection
 
 DEFAULT_STORE = Path("newsgraph.store")
@@ -103,7 +105,7 @@ CorrectionsFile = Annotated[
         show_default=False,
     ),
 ]
-EntityTable = Annotated[
+NameTable = Annotated[
     Path | None,
     typer.Option(
         "--entities",
@@ -180,6 +182,18 @@ def corrections(given: Path | None, store: Path | None = None) -> Corrections | 
 
     path = given if store is None else corrections_file(given, store)
     return Corrections.load(path) if path else None
+
+
+def unmatched(store: Store, corrections: Corrections | None) -> list[str]:
+    """The corrections that found nothing in the store; each is said on standard error."""
+    if not corrections:
+        return []
+    from newsgraph.graph import correction_matches
+
+    found = list(correction_matches.unmatched(store, corrections))
+    for correction in found:
+        tell(correction)
+    return found
 
 
 def entity_table(path: Path | None) -> EntityTable | None:
