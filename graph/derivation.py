@@ -75,6 +75,7 @@ class Derivation:
         self._old_relations: set[tuple[str, str]] = set()
         self._present: dict[str, StatementRecord] = {}
         self._gone: dict[str, StatementRecord] = {}
+        self._bygone: list[EventMention] = []
         self._removed: list[ox.Quad] = []
         self._added: list[str] = []
 
@@ -92,6 +93,7 @@ class Derivation:
         self._new_relations |= after.relations
         self._old_relations |= before.relations - after.relations
         self._gone |= before.statements
+        self._bygone += [EventMention(s, before.published, before.cast) for s in before.statements.values()]
         self._present |= after.statements
         self._neighbourhood.forget(document, before.statements)
         self._neighbourhood.learn(document, after)
@@ -184,9 +186,8 @@ class Derivation:
         neighbourhood.look_again()
         new = {iri for iri in self._present if iri not in self._gone}
         seeds = set(self._present)
-        for iri, statement in self._gone.items():
-            if iri not in self._present:
-                seeds.update(neighbourhood.linked(statement))
+        for mention in self._bygone:
+            seeds.update(neighbourhood.linked(mention))
         seeds.update(neighbourhood.unblocked(self._present, self._gone))
         for event in self._acted_by(renamed):
             seeds.update(self._members(event))
@@ -295,9 +296,9 @@ class Neighbourhood:
             found[iri] = mention
         return found, links
 
-    def linked(self, statement: StatementRecord) -> list[str]:
-        """IRIs of the statements of the store that describe one event with this one, sorted."""
-        return self._linked(self._mention(statement), {})
+    def linked(self, mention: EventMention) -> list[str]:
+        """IRIs of the statements of the store that describe one event with this one, which may be gone; sorted."""
+        return self._linked(mention, {})
 
     def _linked(self, mention: EventMention, compared: Mapping[str, EventMention]) -> list[str]:
         """Those not yet ``compared``: describing one event is symmetric."""

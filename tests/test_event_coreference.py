@@ -149,6 +149,16 @@ def test_the_order_of_articles_changes_no_byte(read: Read) -> None:
     assert len(texts) == 1
 
 
+def test_a_removed_article_leaves_no_trace_in_events(read: Read) -> None:
+    first, second = read("Pavel Orlik resigned on Monday. ‖ 2025-03-04 Pavel Orlik quit on Monday.")
+    with Store.memory() as alone, Store.memory() as store:
+        alone.add(first)
+        store.add_all([first, second])
+        assert len(set(events(store).values())) == 1
+        store.remove(second.document.id)
+        assert events(store) == events(alone)
+
+
 def test_keys_hold_for_named_participants_and_a_fortnight(read: Read) -> None:
     def keys(text: str, day: date) -> set[str]:
         [article] = read(text)
