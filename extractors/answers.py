@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsgraph.errors import NewsgraphError
+from newsgraph.errors import ExtractorError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS tally (run TEXT, what TEXT, count INTEGER NOT NULL, P
 """
 
 
-class AnswersError(NewsgraphError, OSError):
+class AnswersError(ExtractorError, OSError):
     """The file of answers cannot be used."""
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from newsgraph.errors import NewsgraphError
+from newsgraph.errors import ExtractorError, NewsgraphError
 
 LARGEST_ANSWER = 8 * 2**20
 """Bytes of an answer that are read; more is refused."""
@@ -29,7 +29,7 @@ _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _SAID = 300
 
 
-class ServiceError(NewsgraphError, ConnectionError):
+class ServiceError(ExtractorError, ConnectionError):
     """A server that does not answer as it should; asking it for the next document would be no better."""
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
 
 from newsgraph import extract_all
-from newsgraph.errors import InputError
+from newsgraph.errors import InputError, NewsgraphError, StoreError, UnknownNameError
+from newsgraph.extractors.llm import BudgetSpentError
+from newsgraph.extractors.service import RefusedError
 from newsgraph.graph.model import Document, Extraction, Provenance
 from newsgraph.parse_cache import CachingParser
 from newsgraph.settings import Settings
@@ -104,3 +107,29 @@ def test_a_paragraph_seen_before_is_not_parsed_again(nlp: Language) -> None:
 
 def test_a_parse_from_the_cache_reads_the_same() -> None:
     assert read_batch(DOCUMENTS) == read_batch(DOCUMENTS) == list(extract_all(DOCUMENTS))
+
+
+def _refusing(batch: list[Document], how: object = None, provenance: object = None) -> list[object]:
+    return [InputError(document.location or "", "no") if "3" in document.id else document.id for document in batch]
+
+
+def test_errors_come_back_from_other_processes_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsgraph.streaming.read_batch", _refusing)
+    outcomes = [repr(outcome) for outcome in stream(DOCUMENTS, workers=2)]
+    assert outcomes == [repr(outcome) for outcome in _refusing(DOCUMENTS)]
+    assert any("InputError" in outcome for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InputError("a.txt", "no"),
+        UnknownNameError("format", "ttx", ["ttl"]),
+        StoreError("closed"),
+        RefusedError("http://127.0.0.1/v1", 401, "no"),
+        BudgetSpentError("a.txt", "spent"),
+    ],
+)
+def test_every_kind_of_error_can_be_sent(error: NewsgraphError) -> None:
+    sent = pickle.loads(pickle.dumps(error))
+    assert (type(sent), str(sent), sent.__dict__) == (type(error), str(error), error.__dict__)

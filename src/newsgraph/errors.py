@@ -3,6 +3,7 @@
 NewsgraphError
 ├── InputError            the input cannot be read: skip it, count it, name it
 ├── OffsetError           a span lies outside its text: a bug in an extractor
+├── ExtractorError        an extractor cannot go on, for no document: mend what it needs, run again
 ├── ModelError            no usable language model: install or choose another
 ├── StoreError            the store cannot be opened or written
 ├── UnknownNameError      a format, query or option that does not exist
@@ -12,11 +13,26 @@ NewsgraphError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class NewsgraphError(Exception):
     """Base of every error newsgraph raises on purpose; its message can be shown to a user as it is."""
+
+    def __reduce__(self) -> tuple[Callable[..., NewsgraphError], tuple[object, ...]]:
+        """As it is, whatever its constructor takes: errors come back from other processes."""
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(kind: type[NewsgraphError], args: tuple[object, ...], state: dict[str, object]) -> NewsgraphError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ExtractorError(NewsgraphError):
+    """An extractor cannot go on: reading the next document would be no better."""
 
 
 class InputError(NewsgraphError, ValueError):

@@ -15,7 +15,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from newsgraph.errors import InputError
+from newsgraph.errors import ExtractorError, InputError
 from newsgraph.graph.model import Document, Extraction, Provenance
 from newsgraph.graph.terms import Namespace
 from newsgraph.settings import Settings
@@ -99,27 +99,38 @@ def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator
 def read_batch(
     batch: list[Document], how: Settings = USUAL, provenance: Provenance | None = None
 ) -> list[Extraction | InputError]:
-    """Read a few documents; one that fails does not touch the others.  ``provenance``: that of ``how``, if it is known."""
+    """Read a few documents; one that fails does not touch the others.  ``provenance``: that of ``how``, if it is known.
+
+    Raises:
+        ExtractorError: the extractor cannot go on; a server it asks does not answer.
+    """
     from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
     from newsgraph.parse_cache import caching_parser
 
     nlp, provenance = cast("Language", caching_parser(how.model)), provenance or how.provenance()
     extractor = how.opened()
-    outcomes: list[Extraction | InputError] = []
     try:
         refused = extractor.prepare(batch)
-        parsed = list(parse_documents(batch, nlp))
+        parsed = list(parse_documents([document for document in batch if document.id not in refused], nlp))
+    except ExtractorError:
+        raise
     except Exception as error:
         if len(batch) == 1:
             return [_failed(batch[0], error)]
         return [outcome for document in batch for outcome in read_batch([document], how, provenance)]
-    for document, sections, parse in parsed:
+    outcomes: list[Extraction | InputError] = []
+    rest = iter(parsed)
+    for document in batch:
         if document.id in refused:
             outcomes.append(refused[document.id])
             continue
         try:
-            found = to_extraction(read_document(document, sections, parse, extractor.stages), provenance)
+            found = to_extraction(read_document(*next(rest), extractor.stages), provenance)
             outcomes.append(how.corrections.apply(found) if how.corrections else found)
+        except InputError as error:
+            outcomes.append(error)
+        except ExtractorError:
+            raise
         except Exception as error:
             outcomes.append(_failed(document, error))
     return outcomes
