@@ -13,14 +13,21 @@ from newsgraph.readers.source import LIMIT, Input, Settings, sha256
 
 TEXT_FIELDS = ("text", "body", "content", "maintext")
 
+MOST_BLANK = 100_000
+"""Blank lines in a row."""
+
 
 def read_jsonl(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """A document a line, located as ``FILE:LINE``; blank lines are passed over, bad ones are yielded as errors."""
     seen = False
+    blank = 0
     for number, raw in enumerate(iter(lambda: stream.readline(LIMIT + 1), b""), 1):
         if len(raw) > LIMIT:
             raise InputError(f"{location}:{number}", f"a line of more than {LIMIT:,} bytes")
-        if not raw.strip():
+        blank = 0 if raw.strip() else blank + 1
+        if blank > MOST_BLANK:
+            raise InputError(f"{location}:{number}", f"more than {MOST_BLANK:,} blank lines")
+        if blank:
             continue
         seen = True
         place = f"{location}:{number}"

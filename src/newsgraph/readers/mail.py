@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,12 +14,19 @@ from newsgraph.readers.markup import text_of
 from newsgraph.readers.metadata import describe
 from newsgraph.readers.source import LIMIT, Input, Settings, read_limited, sha256
 
+LONGEST_HEADER = 16_384
+"""Bytes; parsing takes time with their square."""
+_HEADER = re.compile(rb"^(?:content-[a-z-]+|subject|from|date)[ \t]*:(?:[^\r\n]|\r?\n[ \t]|\r[ \t])*", re.I | re.M)
+"""Those that are parsed, of the message or of a part."""
+
 
 def read_mail(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
     """One document; the sender is the outlet, the subject the headline."""
     raw = read_limited(stream, location, LIMIT)
     if not raw.strip():
         raise InputError(location, "the file is empty")
+    if any(found.end() - found.start() > LONGEST_HEADER for found in _HEADER.finditer(raw)):
+        raise InputError(location, f"a header of more than {LONGEST_HEADER:,} bytes")
     try:
         message = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
         part = message.get_body(("plain", "html"))

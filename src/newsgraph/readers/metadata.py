@@ -94,5 +94,5 @@ def _day(value: str | None, location: str) -> date | None:
         return None
     day = parse_day(value)
     if day is None:
-        logger.warning("%s: the date %r is not understood; write it as YYYY-MM-DD; left unknown", location, value)
+        logger.warning("%s: the date %r is not understood; write it as YYYY-MM-DD; left unknown", location, value[:60])
     return day

@@ -44,8 +44,7 @@ def _ninjs(record: Any, location: str, settings: Settings, digest: str) -> Docum
     if not isinstance(record, dict):
         raise InputError(location, f"expected a JSON object, got {type(record).__name__}")
     fields = dict(record)
-    bodies = [b for b in record.get("bodies") or () if isinstance(b, dict)]
-    headlines = [h for h in record.get("headlines") or () if isinstance(h, dict)]
+    bodies, headlines = _objects(record.get("bodies")), _objects(record.get("headlines"))
     plain = [b.get("value") for b in bodies if "html" not in str(b.get("contentType", b.get("contenttype", "")))]
     marked = [b.get("value") for b in bodies if "html" in str(b.get("contentType", b.get("contenttype", "")))]
     texts = [record.get(settings.columns.get("text", "text"))]
@@ -66,6 +65,10 @@ def _ninjs(record: Any, location: str, settings: Settings, digest: str) -> Docum
     if isinstance(fields["outlet"], dict):
         fields["outlet"] = fields["outlet"].get("name")
     return describe(text, fields, location, settings.defaults, settings.columns, raw_sha256=digest)
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def read_xml(stream: BinaryIO, location: str, settings: Settings) -> Iterator[Input]:
