@@ -261,8 +261,10 @@ class _Parser:
         self.source = source
         try:
             self.tables: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:
             raise CorrectionsError(source, f"not TOML: {error}") from error
+        except RecursionError as error:
+            raise CorrectionsError(source, "not TOML that can be read: nested too deeply") from error
         self.lines: dict[str, list[int]] = {}
         for number, line in enumerate(text.splitlines(), 1):
             if found := _TABLE.match(line):

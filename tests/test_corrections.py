@@ -82,6 +82,8 @@ def participants(statement: Statement) -> list[Participant]:
     ("text", "expected"),
     [
         ("[[merge]\n", "f.toml: not TOML: "),
+        ("a = " + "[" * 100_000, "nested too deeply"),
+        ("a = " + "9" * 10_000, "not TOML: "),
         ("\n\n[[merg]]\ninto = 'A'\n", "unknown table [[merg]]; did you mean 'merge'?"),
         ("[merge]\nentities = ['A']\ninto = 'B'\n", "write [[merge]] with two brackets"),
         ("# names\n[[merge]]\nentities = ['A']\n", "f.toml:2: [[merge]]: lacks 'into'"),
