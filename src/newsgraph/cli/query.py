@@ -55,7 +55,7 @@ def query(
       newsgraph query news.store 'SELECT ?s WHERE { ?s a ng:Statement } LIMIT 5'
       newsgraph query news.store --name
       newsgraph query news.store --name who-condemned-what --format csv
-      newsgraph query news.store --name claims-of-source --param holder='Anna Lindqvist'
+      newsgraph query news.store --name claims-of-source --param who='Anna Lindqvist'
       newsgraph query news.store --file docs/queries/q01_who_condemned_what.rq --format json
     """
     from newsgraph.graph import questions
