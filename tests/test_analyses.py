@@ -377,6 +377,22 @@ def test_an_unknown_name_is_said_with_what_may_have_been_meant(
     assert done.stdout == ""
 
 
+def test_the_example_of_the_documentation_runs(folder: str, root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "analysis.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0]
+    (tmp_path / "news.store").symlink_to(folder)
+    code = code.replace("Karl Besson", "Ana").replace("Viktor Hale", "Di")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root / "src"), "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Ana — Bo ['Ana met Bo']" in done.stdout
+
+
 def test_a_selection_of_what_is_there_is_accepted() -> None:
     store = stored(troops())
     require(store, Selection(entities=frozenset({"union"}), outlets=frozenset({"Gazette"})))
