@@ -377,6 +377,18 @@ def test_an_unknown_name_is_said_with_what_may_have_been_meant(
     assert done.stdout == ""
 
 
+def test_no_name_steers_the_terminal(tmp_path: Path) -> None:
+    evil = "Ana \x1b]0;owned\x07\x1b[2J\x9b31m \u202eoB"
+    with Store.open(tmp_path / "evil.store") as store:
+        store.add(told((evil, "met", "Bo"), ("Bo", "met", "Cy"), by=evil))
+    folder = str(tmp_path / "evil.store")
+    for arguments in (("central",), ("communities",), ("paths", "Bo", "Cy"), ("claims",), ("explain", "Bo")):
+        done = run(arguments[0], folder, *arguments[1:])
+        assert done.returncode == 0, done.stderr
+        assert "Ana" in done.stdout, arguments
+        assert not set("\x1b\x07\x9b\u202e") & set(done.stdout), arguments
+
+
 def test_the_example_of_the_documentation_runs(folder: str, root: Path, tmp_path: Path) -> None:
     page = (root / "docs" / "analysis.md").read_text(encoding="utf-8")
     code = page.split("```python\n")[1].split("```")[0]

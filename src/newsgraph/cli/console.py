@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from newsgraph.errors import InputError
 
@@ -129,7 +130,24 @@ class ProgressBar:
 
 
 def output_console() -> Console:
-    """Rich tables on standard output: as wide as the terminal, 120 characters when there is none."""
-    from rich.console import Console
+    """Rich tables on standard output: as wide as the terminal, 120 characters when there is none.
 
-    return Console() if sys.stdout.isatty() else Console(width=120, color_system=None, soft_wrap=False)
+    Characters that steer a terminal or turn the direction of a line are left out: words of articles come from anybody.
+    """
+    from rich.console import Console
+    from rich.segment import Segment
+
+    class SafeConsole(Console):
+        def render(self, *arguments: Any, **options: Any) -> Iterator[Segment]:
+            for segment in super().render(*arguments, **options):
+                yield segment if segment.control else Segment(printable(segment.text), segment.style)
+
+    return SafeConsole() if sys.stdout.isatty() else SafeConsole(width=120, color_system=None, soft_wrap=False)
+
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """A text without control characters (but line breaks and tabs) and without marks of direction."""
+    return _STEERING.sub("", text)
