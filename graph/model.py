@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from newsgraph.errors import OffsetError
 from newsgraph.graph.kinds import (
@@ -160,8 +161,13 @@ class Entity:
     @property
     def id(self) -> str:
         """Readable slug and a hash of type family and folded name (and of the document for a description)."""
-        key = content_id("entity", self.type.family, self.name.casefold(), None if self.named else self.scope)[:8]
-        return f"{slug(self.name)}-{key}".lstrip("-")
+        return _entity_id(self.type.family, self.name, None if self.named else self.scope)
+
+
+@lru_cache(maxsize=16_384)
+def _entity_id(family: str, name: str, scope: str | None) -> str:
+    """Asked for again and again: once for every mention, participant and holder."""
+    return f"{slug(name)}-{content_id('entity', family, name.casefold(), scope)[:8]}".lstrip("-")
 
 
 @dataclass(frozen=True, slots=True)

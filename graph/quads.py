@@ -91,7 +91,8 @@ class DocumentWriter:
         self.text = extraction.document.text
         self.iri = namespace.document(extraction.document.id)
         self.graph = f"<{self.iri}>"
-        self.known = {statement.id for statement in extraction.statements}
+        self._ids = [statement.id for statement in extraction.statements]
+        self.known = set(self._ids)
         self.lines: list[str] = []
         self._phrases: dict[tuple[int, int], str] = {}
         self._entities: dict[str, str] = {}
@@ -103,8 +104,8 @@ class DocumentWriter:
         self._document(extraction.document)
         for entity in extraction.entities:
             self._appearance(entity)
-        for statement in extraction.statements:
-            self._statement(statement)
+        for statement_id, statement in zip(self._ids, extraction.statements, strict=True):
+            self._statement(statement_id, statement)
         for quote in extraction.quotes:
             self._quote(quote)
         for membership in extraction.memberships:
@@ -196,8 +197,8 @@ class DocumentWriter:
         if participant.statement in self.known:
             self._add(node, (relation_iri, self.statement(participant.statement or "")))
 
-    def _statement(self, statement: Statement) -> None:
-        node = self.statement(statement.id)
+    def _statement(self, statement_id: str, statement: Statement) -> None:
+        node = self.statement(statement_id)
         self._add(
             node,
             (A, STATEMENT),
@@ -224,8 +225,8 @@ class DocumentWriter:
             self._evidence(node, evidence)
         for key in event_keys(statement, self.extraction.document, self._named):
             self._add(node, (EVENT_KEY, string(key)))
-        if statement.id in self._chains:
-            self._add(node, (EVENT_KEY, string(self._chains[statement.id])))
+        if statement_id in self._chains:
+            self._add(node, (EVENT_KEY, string(self._chains[statement_id])))
         if statement.time:
             self._add(node, (ng("timeText"), string(statement.time.text)))
             if statement.time.edtf:

@@ -146,14 +146,20 @@ def graph_table(store: ox.Store, graph: str) -> Table:
 
 
 def text_table(triples: Iterable[str]) -> Table:
-    """The same from triples as text, such as a document's graph before it is in a store: ``<s> <p> "o"``, no final dot."""
+    """The same from triples as text, such as a document's graph before it is in a store: ``<s> <p> "o"``, no final dot.
+
+    What no record rests on, mentions of entities and the context of passages, is left out.
+    """
     table: Table = {}
     short: dict[str, str] = {}
     for triple in triples:
         subject, predicate, term = triple.split(" ", 2)
         name = short.get(predicate)
         if name is None:
-            name = short[predicate] = _short(predicate[1:-1])
+            name = _short(predicate[1:-1])
+            short[predicate] = name = "" if name in _UNREAD else name
+        if not name:
+            continue
         if term[0] == "<":
             text = term[1:-1]
         else:
@@ -171,6 +177,7 @@ def text_table(triples: Iterable[str]) -> Table:
     return {subject[1:-1]: row for subject, row in table.items()}
 
 
+_UNREAD = frozenset({"nif:referenceContext", "gaf:denotedBy", "mentionKind"})
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"\\": "\\", '"': '"', "n": "\n", "r": "\r"}
 """As :func:`newsgraph.graph.literals.string` writes them."""
