@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newsgraph.cli import options, push
+from newsgraph.cli import extractors, options, push
 from newsgraph.cli.console import Skipped, progress, tell
 from newsgraph.errors import InputError
 
@@ -40,6 +40,13 @@ def build(
     protocol: push.How = None,
     query_url: push.Queries = None,
     netrc: push.Netrc = None,
+    extractor: extractors.Extractor = "rules",
+    llm_url: extractors.LlmUrl = None,
+    llm_model: extractors.LlmModel = None,
+    llm_budget: extractors.LlmBudget = f"{extractors.DEFAULT_REQUESTS}requests",
+    gliner_url: extractors.GlinerUrl = None,
+    gliner_model: extractors.GlinerModel = None,
+    answers: extractors.Answers = None,
 ) -> None:
     """Read documents into a graph on disk.
 
@@ -61,6 +68,7 @@ def build(
       newsgraph build https://example.org/feed.xml --fetch --into news.store
       newsgraph build articles/ --into news.store --entities names.csv --corrections news.corrections.toml
       newsgraph build articles/ --into http://127.0.0.1:7878/store --local news.store
+      newsgraph build articles/ --into news.store --extractor gliner --gliner-url http://127.0.0.1:8000/gliner
     """
     from newsgraph import __version__, readers
     from newsgraph.building import build_into
@@ -72,15 +80,19 @@ def build(
     sources = options.sources(paths)
     skipped = Skipped()
     target = push.Target(into, local, base, protocol, query_url, netrc)
-    how = Settings(
-        model, table=options.entity_table(entities), corrections=options.corrections(corrections, target.beside)
-    )
+    chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
+    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside))
     cache = target.beside.with_name(target.beside.name + ".fetched")
     fetcher = options.fetcher(fetch, fetch_pages, private_hosts, cache)
     inputs = readers.read(sources, options.settings(published, columns, fetcher), reader=reader)
     documents = skipped.documents(inputs if any_language else english_only(inputs))
     started = time.perf_counter()
-    with push.working(target) as folder, Store.open(folder, base=base) as store, progress("building", None) as bar:
+    with (
+        extractors.spending_told(chosen),
+        push.working(target) as folder,
+        Store.open(folder, base=base) as store,
+        progress("building", None) as bar,
+    ):
         report = RunReport(__version__, how.provenance().model, into, workers)
         for step in build_into(documents, store, how, workers=workers):
             if isinstance(step, InputError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsgraph.cli import options
+from newsgraph.cli import extractors, options
 from newsgraph.cli.console import ProgressBar, Skipped, output_console, progress
 from newsgraph.errors import InputError
 
@@ -44,6 +44,13 @@ def extract(
     fetch_pages: options.FetchPages = 200,
     private_hosts: options.PrivateHosts = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
+    extractor: extractors.Extractor = "rules",
+    llm_url: extractors.LlmUrl = None,
+    llm_model: extractors.LlmModel = None,
+    llm_budget: extractors.LlmBudget = f"{extractors.DEFAULT_REQUESTS}requests",
+    gliner_url: extractors.GlinerUrl = None,
+    gliner_model: extractors.GlinerModel = None,
+    answers: extractors.Answers = None,
 ) -> None:
     """Read documents and print who says what.
 
@@ -56,6 +63,7 @@ def extract(
       newsgraph extract sentences.txt --lines --format jsonl
       newsgraph extract https://example.org/dam-holds --fetch
       newsgraph extract article.txt --entities names.csv --corrections news.corrections.toml
+      newsgraph extract article.txt --extractor llm --llm-url http://127.0.0.1:8080/v1 --llm-model some-model
     """
     from newsgraph import readers
     from newsgraph.readers.language import english_only
@@ -68,8 +76,9 @@ def extract(
     settings = options.settings(published, columns, options.fetcher(fetch, fetch_pages, private_hosts))
     inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
-    how = Settings(model, table=options.entity_table(entities), corrections=options.corrections(corrections))
-    with progress("reading", None) as bar:
+    chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
+    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections))
+    with extractors.spending_told(chosen), progress("reading", None) as bar:
         extractions = _successes(stream(documents, how, workers=workers), skipped, bar)
         if format is Format.TABLE:
             for extraction in extractions:
