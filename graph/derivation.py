@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from newsgraph.graph import edges as plain
 from newsgraph.graph.edges import Edge
-from newsgraph.graph.event_coreference import EventMention, clusters, event_id, same_event
+from newsgraph.graph.event_clusters import clusters, event_id
+from newsgraph.graph.event_coreference import EventMention, same_event
 from newsgraph.graph.event_keys import CHAIN
 from newsgraph.graph.events import generate_event
 from newsgraph.graph.links import generate_links

@@ -9,19 +9,15 @@ on nothing but its members, so the order of documents cannot matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
-from functools import cache
-from itertools import combinations
-from pathlib import Path
 
 from newsgraph.graph.denials import denies
 from newsgraph.graph.event_classes import befalls_subject, single, verb_classes
-from newsgraph.graph.event_keys import CHAIN, WINDOW, head_noun
+from newsgraph.graph.event_fillers import Agreement, Slot, anchored, capitals, compare, slot_of
+from newsgraph.graph.event_keys import CHAIN, WINDOW
 from newsgraph.graph.intervals import interval
-from newsgraph.graph.model import Polarity, StatementKind, content_id
+from newsgraph.graph.model import Polarity, StatementKind
 from newsgraph.graph.records import StatementRecord
 
 STORY_SHARE = {True: 5, False: 3}
@@ -33,17 +29,8 @@ GOALS = frozenset({"to", "with", "against", "from"})
 CONTENTS = frozenset({"of", "content", "to", "over", "for", "about", "theme"})
 """Roles that tell acts of speech apart: what somebody is accused of, asked for or warned about."""
 
-
 FEW_DAYS = timedelta(days=3)
 """As wide as a time may be that tells which of several happenings is meant."""
-
-
-class Agreement(IntEnum):
-    """How two fillers of one slot compare."""
-
-    CONFLICT = -1
-    UNKNOWN = 0
-    MATCH = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +40,6 @@ class EventMention:
     statement: StatementRecord
     published: date | None
     cast: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A doer or what is done to: IRIs of entities, those of them that are named, and the words."""
-
-    entities: frozenset[str] = frozenset()
-    named: frozenset[str] = frozenset()
-    text: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.entities or self.text)
 
 
 def same_event(a: EventMention, b: EventMention) -> bool:
@@ -77,10 +52,12 @@ def same_event(a: EventMention, b: EventMention) -> bool:
 def merge_rule(a: EventMention, b: EventMention) -> str | None:
     """Why statements of two documents describe one event, None when they do not; symmetric.
 
-    ``across-participants``: doer and what is done to agree; ``across-denial``: what one affirms the other denies;
-    ``across-patient``: it befalls the same named one; ``across-doer``: the same named one does what has no object; both
-    only for what hardly happens to anybody twice in a fortnight, on the same days, or with the same goal; ``across-setting``: the same is said of one place or thing, and the documents tell one story; ``across-count``: as many
-    victims are counted in one place.
+    - ``across-participants``: doer and what is done to agree.
+    - ``across-denial``: what one affirms the other denies.
+    - ``across-patient``: it befalls the same named one.  ``across-doer``: the same named one does what has no object.  Both
+      only for what hardly happens to anybody twice in a fortnight, on the same days, or with the same goal.
+    - ``across-setting``: the same is said of one place or thing, and the documents tell one story.
+    - ``across-count``: as many victims are counted in one place.
     """
     first, second = a.statement, b.statement
     same_lemma = first.lemma == second.lemma
@@ -95,8 +72,8 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
         return None
     both = agent is theme is Agreement.MATCH
-    named = (agent is Agreement.MATCH and _anchored(doer, other_doer)) or (
-        theme is Agreement.MATCH and _anchored(done, other_done)
+    named = (agent is Agreement.MATCH and anchored(doer, other_doer)) or (
+        theme is Agreement.MATCH and anchored(done, other_done)
     )
     if both and (named or (shared and same_lemma)):
         return "across-participants" if named or _one_story(a, b, True) else None
@@ -118,8 +95,8 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
 def slots(mention: EventMention) -> tuple[Slot, Slot]:
     """Doer and what is done to; the lone subject of *die* or *explode* is what it befalls."""
     statement = mention.statement
-    doer = _slot(statement.subjects, statement.subject_text, mention.cast)
-    done = _slot(statement.objects, statement.object_text, mention.cast)
+    doer = slot_of(statement.subjects, statement.subject_text, mention.cast)
+    done = slot_of(statement.objects, statement.object_text, mention.cast)
     if statement.kind is StatementKind.SPEECH_ACT and any("/id/" not in iri for iri in statement.objects):
         done = Slot()  # a clause: what is said, not whom it befalls
     if doer and not done and befalls_subject(statement.lemma):
@@ -146,61 +123,6 @@ def _same_days(a: EventMention, b: EventMention) -> bool:
     return bool(first and second) and all(days and days[1] - days[0] <= FEW_DAYS for days in (first, second))
 
 
-def _slot(iris: Iterable[str], text: str | None, cast: frozenset[str]) -> Slot:
-    entities = frozenset(iri for iri in iris if "/id/" in iri)
-    return Slot(entities, entities & cast, text or "")
-
-
-def compare(one: Slot, other: Slot) -> Agreement:
-    """How two fillers compare: by entities, else by head noun; a bare number and an empty slot tell nothing."""
-    if one.entities & other.entities or _one_name(one.text, other.text):
-        return Agreement.MATCH
-    if one.named and other.named:
-        return Agreement.CONFLICT
-    head, other_head = head_noun(one.text), head_noun(other.text)
-    if not one or not other or head.isdigit() or other_head.isdigit():
-        return Agreement.UNKNOWN
-    if _weak_heads().get(head) == "pronoun" or _weak_heads().get(other_head) == "pronoun":
-        return Agreement.UNKNOWN
-    if head == other_head and _weak_heads().get(head) == "scale" and one.text != other.text:
-        return Agreement.CONFLICT
-    names, other_names = _capitals(one.text), _capitals(other.text)
-    if head != other_head or (names and other_names and not names & other_names):
-        return Agreement.CONFLICT
-    return Agreement.MATCH
-
-
-@cache
-def _weak_heads() -> dict[str, str]:
-    """Heads that do not tell whom or what is meant, and why: pronoun, or scale of a number."""
-    lines = (Path(__file__).parent / "data" / "weak_heads.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-
-
-def _capitals(text: str) -> set[str]:
-    """Names inside a description: capitalised words, the first only when it possesses ("Ostland's parliament")."""
-    words = text.replace("’", "'").split()
-    return {
-        word.removesuffix("'s").strip(".,'\"")
-        for k, word in enumerate(words)
-        if word[:1].isupper() and (k or word.endswith("'s"))
-    }
-
-
-def _one_name(text: str, other: str) -> bool:
-    """Whether the longer of two names only adds a title: "Banker Ivo Lask", "Ivo Lask"."""
-    shorter, longer = sorted((text, other), key=len)
-    words = shorter.split()
-    return len(words) > 1 and all(word[:1].isupper() for word in words) and f" {longer}".endswith(f" {shorter}")
-
-
-def _anchored(one: Slot, other: Slot) -> bool:
-    """Whether two fillers that match have a name in common, or are one described by it."""
-    return bool(
-        one.named & other.named or _capitals(one.text) & _capitals(other.text) or _one_name(one.text, other.text)
-    )
-
-
 def _agents(doer: Slot, other: Slot, denying: bool) -> Agreement:
     """How the doers compare: a state does what its premier or army does; who denies need not describe the doer in the words
     of who accuses."""
@@ -215,8 +137,8 @@ def _shared_role(a: EventMention, b: EventMention, roles: frozenset[str] | None 
     return any(
         x.role == y.role
         and (roles is None or x.role in roles)
-        and (x.text[:1].isupper() or _capitals(x.text) or a.cast & frozenset(x.fillers))
-        and compare(_slot(x.fillers, x.text, a.cast), _slot(y.fillers, y.text, b.cast)) is Agreement.MATCH
+        and (x.text[:1].isupper() or capitals(x.text) or a.cast & frozenset(x.fillers))
+        and compare(slot_of(x.fillers, x.text, a.cast), slot_of(y.fillers, y.text, b.cast)) is Agreement.MATCH
         for x in a.statement.arguments
         for y in b.statement.arguments
     )
@@ -275,59 +197,8 @@ def times_agree(a: EventMention, b: EventMention) -> bool:
     return abs(a.published - b.published) <= WINDOW
 
 
-def clusters(mentions: Mapping[str, EventMention], links: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
-    """Split mentions into events along links (pairs of keys of ``mentions``); each key in one list, sorted.
-
-    A component whose members contradict each other falls apart: members join, in a fixed order, the first group in
-    which they agree with everybody.  O(component squared).
-    """
-    parents = {key: key for key in mentions}
-
-    def root(key: str) -> str:
-        while parents[key] != key:
-            parents[key] = parents[parents[key]]
-            key = parents[key]
-        return key
-
-    linked = set()
-    for first, second in links:
-        linked.add(frozenset((first, second)))
-        parents[max(root(first), root(second))] = min(root(first), root(second))
-    components: dict[str, list[str]] = {}
-    for key in sorted(mentions):
-        components.setdefault(root(key), []).append(key)
-    for component in components.values():
-        yield from _coherent(component, mentions, linked)
-
-
-def _coherent(
-    component: list[str], mentions: Mapping[str, EventMention], linked: set[frozenset[str]]
-) -> Iterator[list[str]]:
-    if not any(conflicting(mentions[a], mentions[b]) for a, b in combinations(component, 2)):
-        yield component
-        return
-    groups: list[list[str]] = []
-    fullest = sorted(component, key=lambda key: (-_filled(mentions[key].statement), key))
-    for key in fullest:
-        for group in groups:
-            if any(frozenset((key, other)) in linked for other in group) and not any(
-                conflicting(mentions[key], mentions[other]) for other in group
-            ):
-                group.append(key)
-                break
-        else:
-            groups.append([key])
-    yield from (sorted(group) for group in groups)
-
-
-def _filled(statement: StatementRecord) -> int:
-    return bool(statement.subjects) + bool(statement.objects) + bool(statement.edtf) + len(statement.arguments)
-
-
 def conflicting(a: EventMention, b: EventMention) -> bool:
     """Whether the two cannot be one event: known participants or times that differ."""
-    if a.statement.document == b.statement.document:
-        return not chained(a.statement, b.statement) and (_apart(a, b) or not times_agree(a, b))
     return not times_agree(a, b) or _apart(a, b)
 
 
@@ -335,9 +206,3 @@ def _apart(a: EventMention, b: EventMention) -> bool:
     (doer, done), (other_doer, other_done) = slots(a), slots(b)
     denying = a.statement.polarity is not b.statement.polarity
     return Agreement.CONFLICT in (_agents(doer, other_doer, denying), compare(done, other_done))
-
-
-def event_id(mentions: Iterable[EventMention]) -> str:
-    """The id of an event: that of its earliest statement, by day of publication (unknown last), then IRI."""
-    first = min(mentions, key=lambda m: (m.published or date.max, m.statement.iri))
-    return content_id("event", first.statement.iri.rpartition("/")[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,9 @@ from newsgraph.extractors.event_happenings import find_happenings
 from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.pipeline import extract_documents, parse_documents, read_document
 from newsgraph.graph.event_classes import befalls_subject, noun_classes, verb_classes
+from newsgraph.graph.event_clusters import clusters
+from newsgraph.graph.event_coreference import EventMention
+from newsgraph.graph.event_fillers import Agreement, Slot, compare
 from newsgraph.graph.event_keys import CHAIN, chain_keys, event_keys, head_noun
 from newsgraph.graph.model import Document, Extraction, Link, LinkKind, Provenance, Statement
 from newsgraph.graph.store import Store
@@ -223,3 +226,60 @@ def test_a_light_verb_leaves_what_happens_to_its_noun(nlp: Language) -> None:
 def test_every_support_verb_says_where_its_noun_stands() -> None:
     for verb, places, why in rows_of("support_verbs.tsv"):
         assert verb and set(places.split()) <= {"subject", "object"} and why in ("phase", "light")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        ("Banker Ivo Lask", "Ivo Lask", Agreement.MATCH),
+        ("the trade treaty", "a treaty", Agreement.MATCH),
+        ("the premier of Norland", "the premier of Ostland", Agreement.CONFLICT),
+        ("Ostland's parliament", "Norland's parliament", Agreement.CONFLICT),
+        ("$228 million", "$235 million", Agreement.CONFLICT),
+        ("14", "fourteen people", Agreement.UNKNOWN),
+        ("they", "the soldiers", Agreement.UNKNOWN),
+        ("", "the soldiers", Agreement.UNKNOWN),
+        ("the bridge", "the dam", Agreement.CONFLICT),
+    ],
+)
+def test_fillers_agree_by_head_noun_and_name(one: str, other: str, agreement: Agreement) -> None:
+    assert compare(Slot(text=one), Slot(text=other)) is agreement
+    assert compare(Slot(text=other), Slot(text=one)) is agreement
+
+
+def test_fillers_agree_by_entity_before_words() -> None:
+    ostland, norland = frozenset({"x/id/ostland"}), frozenset({"x/id/norland"})
+    assert compare(Slot(ostland, ostland, "Ostland"), Slot(ostland, ostland, "the country")) is Agreement.MATCH
+    assert compare(Slot(ostland, ostland, "the country"), Slot(norland, norland, "the country")) is Agreement.CONFLICT
+
+
+def test_a_chain_is_not_divided_and_what_contradicts_is(read: Read) -> None:
+    text = (
+        "Sabotage caused fire ¶ Saboteurs from Ostland caused the fire at the port of Wadi, Norland said. ‖ 2025-03-04 "
+        "Ostland denied that its agents caused the fire at the port of Wadi in Norland."
+    )
+    articles = read(text)
+    assert joined(articles, "caused", "caused#2")
+    assert joined(articles, "caused#2", "caused#3")
+    assert joined(articles, "caused", "caused#3")
+
+
+def test_clusters_do_not_depend_on_the_order_of_links(read: Read) -> None:
+    articles = [
+        read(f"Police arrested {name} on Monday.")[0]
+        for name in ("Ilka Brom", "Ilka Brom in Tarsa", "Josef Brom", "a man")
+    ]
+    with Store.memory() as store:
+        store.add_all(articles)
+        records = [
+            next(one.statement for one in store.explain(s.id))
+            for a in articles
+            for s in a.statements
+            if s.predicate == "arrest"
+        ]
+    mentions = {record.iri: EventMention(record, FIRST_DAY) for record in records}
+    links = list(combinations(sorted(mentions), 2))
+    groups = {tuple(sorted(map(tuple, clusters(mentions, order)))) for order in permutations(links)}
+    assert len(groups) == 1
+    assert sorted(key for group in groups.pop() for key in group) == sorted(mentions)
+    assert list(clusters({}, [])) == []
