@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsgraph.graph.literals import string
 from newsgraph.graph.model import Extraction
+from newsgraph.graph.origins import Origin, origin_of
 from newsgraph.graph.quads import DocumentWriter, ng, run_id
 from newsgraph.graph.survey import Survey, survey_lines
 from newsgraph.graph.terms import PROV, RDF, Namespace
@@ -16,7 +17,7 @@ from newsgraph.graph.terms import PROV, RDF, Namespace
 class DocumentGraph:
     """``quads`` are N-Quads lines, with the digest of the document's own; ``run`` those of how it was read.
 
-    ``words`` are those of the text.
+    ``origin`` is where it was read; None where that is not known.  ``words`` are those of the text.
     """
 
     iri: str
@@ -25,6 +26,7 @@ class DocumentGraph:
     run: str
     survey: Survey
     words: int
+    origin: Origin | None = None
 
     @property
     def statements(self) -> int:
@@ -47,6 +49,7 @@ def document_graph(extraction: Extraction, namespace: Namespace) -> DocumentGrap
         _run_lines(extraction, namespace),
         survey_lines(triples, writer.iri, namespace),
         len(extraction.document.text.split()),
+        origin_of(extraction.document, namespace),
     )
 
 

@@ -7,6 +7,7 @@ grows or a feed that goes on changes nothing.  A file that is moved is known by 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -18,31 +19,34 @@ TYPE, DERIVED_FROM = ox.NamedNode(RDF + "type"), ox.NamedNode(PROV + "wasDerived
 ORIGIN, LOCATION, SHA256 = (ox.NamedNode(NG + name) for name in ("Origin", "location", "sha256"))
 
 
-def origin_node(document: Document, namespace: Namespace) -> ox.NamedNode | None:
-    """The node of the place a document was read at; None when the place is not known."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place a document was read at: its node, and the N-Quads lines, with line ends, that describe it."""
+
+    iri: str
+    lines: str
+
+    def known(self, store: ox.Store, namespace: Namespace) -> bool:
+        """Has the document been read at this place before?  One look-up."""
+        graph = ox.NamedNode(namespace.graph("provenance"))
+        return next(store.quads_for_pattern(ox.NamedNode(self.iri), LOCATION, None, graph), None) is not None
+
+
+def origin_of(document: Document, namespace: Namespace) -> Origin | None:
+    """Where a document was read; None where that is not known."""
     if document.location is None:
         return None
-    return ox.NamedNode(f"{namespace.document(document.id)}#origin={content_id('origin', document.location)}")
-
-
-def generate_origin(document: Document, namespace: Namespace) -> Iterator[str]:
-    """The N-Quads lines, without line ends, that say where a document was read; none when that is not known."""
-    node = origin_node(document, namespace)
-    if node is None:
-        return
-    graph = f"<{namespace.graph('provenance')}>"
-    yield f"<{namespace.document(document.id)}> {DERIVED_FROM} {node} {graph} ."
-    yield f"{node} {TYPE} {ORIGIN} {graph} ."
-    yield f"{node} {LOCATION} {string(document.location or '')} {graph} ."
+    article = namespace.document(document.id)
+    node = f"{article}#origin={content_id('origin', document.location)}"
+    end = f" <{namespace.graph('provenance')}> .\n"
+    lines = [
+        f"<{article}> {DERIVED_FROM} <{node}>{end}",
+        f"<{node}> {TYPE} {ORIGIN}{end}",
+        f"<{node}> {LOCATION} {string(document.location)}{end}",
+    ]
     if document.raw_sha256:
-        yield f"{node} {SHA256} {string(document.raw_sha256)} {graph} ."
-
-
-def knows_origin(store: ox.Store, document: Document, namespace: Namespace) -> bool:
-    """Has this document been read at this place before?  True when its place is not known.  One look-up."""
-    node = origin_node(document, namespace)
-    graph = ox.NamedNode(namespace.graph("provenance"))
-    return node is None or next(store.quads_for_pattern(node, LOCATION, None, graph), None) is not None
+        lines.append(f"<{node}> {SHA256} {string(document.raw_sha256)}{end}")
+    return Origin(node, "".join(lines))
 
 
 def origins(store: ox.Store, document: str) -> list[tuple[str, str | None]]:

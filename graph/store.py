@@ -20,6 +20,7 @@ from newsgraph.graph.document_graph import document_graph
 from newsgraph.graph.explanation import Explanation, explain_statement, find_statements
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Extraction
+from newsgraph.graph.origins import origin_quads
 from newsgraph.graph.records import DocumentRecord, read_document, read_statement
 from newsgraph.graph.terms import DEFAULT_BASE, NG, PROV, RDF, SCHEMA, Namespace
 from newsgraph.graph.vocabulary import generate_vocabulary
@@ -159,6 +160,8 @@ class Store:
         read_by = ox.NamedNode(NG + "readBy")
         runs = [ox.NamedNode(value(q.object)) for q in self.inner.quads_for_pattern(node, read_by, None, node)]
         writer.remove(node.value)
+        for quad in list(origin_quads(self.inner, node.value, self.namespace)):
+            self.inner.remove(quad)
         for run in runs:
             self._forget(run)
         return True

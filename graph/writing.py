@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from newsgraph.graph.derivation import Derivation
 from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.literals import value
+from newsgraph.graph.origins import Origin
 from newsgraph.graph.survey import Survey, survey
 from newsgraph.graph.terms import NG, RDF, Namespace
 
@@ -55,8 +56,14 @@ class Writer:
         self._derivation = Derivation(inner, namespace)
         self._unsettled = self._settled = 0
 
-    def prepare(self, graphs: Iterable[DocumentGraph]) -> Batch:
-        """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts."""
+    def prepare(self, graphs: Iterable[DocumentGraph], origins: Iterable[Origin] = ()) -> Batch:
+        """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts.
+
+        ``origins`` are places where documents were read that are in the store already.
+        """
+        graphs = list(graphs)
+        places = {origin.iri: origin for origin in (*(g.origin for g in graphs), *origins) if origin is not None}
+        new = [origin.lines for _, origin in sorted(places.items()) if not origin.known(self._inner, self._namespace)]
         changed: list[DocumentGraph] = []
         before: dict[str, Survey] = {}
         replaced: list[ox.NamedNode] = []
@@ -69,7 +76,7 @@ class Writer:
             before[graph.iri] = survey(self._inner, graph.iri, self._namespace) if known else Survey()
             if known is not None:
                 replaced.append(node)
-        quads = "".join(graph.quads for graph in changed) + "".join(sorted({graph.run for graph in changed}))
+        quads = "".join(graph.quads for graph in changed) + "".join((*sorted({graph.run for graph in changed}), *new))
         if changed:
             self._mark((graph.iri for graph in changed), {node.value for node in replaced})
         for node in replaced:
@@ -78,7 +85,7 @@ class Writer:
 
     def load(self, batch: Batch) -> None:
         """Write the quads; may run in a thread beside reading, not beside other writing."""
-        if not batch.graphs:
+        if not batch.quads:
             return
         if self._journal is None or len(batch.quads) < BULK:
             self._inner.load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from newsgraph.errors import InputError
 from newsgraph.graph.model import Document
+from newsgraph.graph.origins import Origin, origin_of
 from newsgraph.graph.quads import run_id
 from newsgraph.graph.terms import NG
 from newsgraph.settings import Settings
@@ -52,7 +53,7 @@ def build_into(
     loader = _Loader(store)
     base = store.namespace.base
     try:
-        for outcome in stream_graphs(passed.over(documents, store, run), base, how, workers=workers):
+        for outcome in stream_graphs(passed.over(documents, store, run, loader.note), base, how, workers=workers):
             if isinstance(outcome, InputError):
                 yield outcome
             else:
@@ -72,8 +73,13 @@ class _Loader:
         self._writer = store.writer
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsgraph-load")
         self._waiting: list[DocumentGraph] = []
+        self._origins: list[Origin] = []
         self._size = 0
         self._loading: tuple[list[DocumentGraph], Batch, Future[None]] | None = None
+
+    def note(self, origin: Origin) -> None:
+        """A place where a document that is in the store was found as well."""
+        self._origins.append(origin)
 
     def take(self, graph: DocumentGraph) -> Iterator[Step]:
         self._waiting.append(graph)
@@ -84,9 +90,9 @@ class _Loader:
     def _turn(self) -> Iterator[Step]:
         """Finish what is being loaded and load what waits."""
         yield from self._finish()
-        batch = self._writer.prepare(self._waiting)
+        batch = self._writer.prepare(self._waiting, self._origins)
         self._loading = self._waiting, batch, self._thread.submit(self._writer.load, batch)
-        self._waiting, self._size = [], 0
+        self._waiting, self._origins, self._size = [], [], 0
 
     def _finish(self) -> Iterator[Step]:
         if self._loading is None:
@@ -95,11 +101,12 @@ class _Loader:
         self._loading = None
         future.result()
         changed = self._writer.follow(batch)
-        yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
+        if graphs:
+            yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
 
     def end(self) -> Iterator[Step]:
         """Write what is left and settle what documents share."""
-        if self._waiting:
+        if self._waiting or self._origins:
             yield from self._turn()
         yield from self._finish()
         self._writer.settle()
@@ -115,10 +122,15 @@ class _Passed:
     def __init__(self) -> None:
         self.count = 0
 
-    def over(self, documents: Iterable[Document], store: Store, run: str) -> Iterator[Document]:
+    def over(
+        self, documents: Iterable[Document], store: Store, run: str, note: Callable[[Origin], object]
+    ) -> Iterator[Document]:
         for document in documents:
             if has_read(store, document, run):
                 self.count += 1
+                origin = origin_of(document, store.namespace)
+                if origin and not origin.known(store.inner, store.namespace):
+                    note(origin)
             else:
                 yield document
 
