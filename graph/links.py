@@ -49,7 +49,7 @@ def relation_of(mention: EventMention, other: EventMention, *, later: bool) -> L
     one, two = mention.statement, other.statement
     if one.iri == two.iri or one.timeframe is not two.timeframe:
         return None
-    independent = not set(one.holders) & set(two.holders)
+    independent = not set(one.holders) & set(two.holders) and not _summed_up(one, two)
     if one.polarity is not two.polarity:
         if not independent or Certainty.UNSPECIFIED in (one.certainty, two.certainty):
             return None
@@ -71,6 +71,11 @@ def relation_of(mention: EventMention, other: EventMention, *, later: bool) -> L
     ):
         return LinkKind.SUPPORTS
     return None
+
+
+def _summed_up(one: StatementRecord, two: StatementRecord) -> bool:
+    """Whether one is the headline of the article that has the other: it tells again, and nobody agrees or disagrees."""
+    return one.document == two.document and (one.discourse == "headline") != (two.discourse == "headline")
 
 
 def compare_measures(one: StatementRecord, two: StatementRecord) -> bool | None:

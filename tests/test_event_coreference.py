@@ -283,3 +283,15 @@ def test_clusters_do_not_depend_on_the_order_of_links(read: Read) -> None:
     assert len(groups) == 1
     assert sorted(key for group in groups.pop() for key in group) == sorted(mentions)
     assert list(clusters({}, [])) == []
+
+
+def test_a_headline_neither_supports_nor_contradicts_its_own_article(read: Read) -> None:
+    def kinds(text: str) -> set[str]:
+        with Store.memory() as store:
+            store.add_all(read(text))
+            query = f"SELECT ?p {{ GRAPH <{store.namespace.graph('links')}> {{ ?a ?p ?b }} }}"
+            return {str(row["p"].value).rpartition("#")[2] for row in store.query(query)}  # type: ignore[union-attr]
+
+    lead = "Police arrested Ilka Brom on Monday, a prosecutor said."
+    assert kinds(f"Radio: Police arrest Ilka Brom ¶ {lead}") == set()
+    assert kinds(f"Police arrested Ilka Brom on Monday, her lawyer said. ‖ 2025-03-04 {lead}") == {"supports"}
