@@ -76,7 +76,7 @@ class Store:
             if not read_only:
                 path.mkdir(parents=True, exist_ok=True)
             inner = ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{path}: cannot be opened ({error}); is another process writing to it?") from error
         return cls._ready(inner, path, read_only, base)
 
