@@ -21,6 +21,8 @@ def cluster_names(stage: Stage) -> None:
             figure.gender = next((g for n in figure.names if (g := gender_of_name(n))), None)
     for epithet in stage.epithets:
         _learn(stage, epithet)
+    for figure in stage.figures:
+        _learn_from_company(stage, figure)
     _join_acronyms(stage)
     _join_variants(stage)
     for figure in stage.figures:
@@ -98,6 +100,20 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
     if epithet.how != "predicate" and noun is not None and epithet.noun not in stage.of:
         stage.assign(noun, figure, None)
         stage.silent.add(epithet.noun)
+
+
+def _learn_from_company(stage: Stage, figure: Figure) -> None:
+    """*Varnia and Sund agreed*: a name that nothing tells the type of is of the type of the name it is coordinated with."""
+    if figure.votes or not figure.named:
+        return
+    parse = stage.reading.parse
+    for draft in figure.drafts:
+        mates = [parse.head[draft.head]] if parse.dep[draft.head] == "conj" else parse.kids(draft.head, "conj")
+        for mate in (stage.figure_at(i) for i in mates):
+            if mate is not None and mate.named and mate.votes and mate.type is not None:
+                kind = EntityType.LOCATION if mate.type is EntityType.COUNTRY else mate.type
+                figure.votes[kind] = 1.0
+                return
 
 
 def _join_acronyms(stage: Stage) -> None:

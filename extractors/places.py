@@ -75,10 +75,12 @@ class _Finder:
         if stated is not None:
             self.shared[clause.trigger] = stated
             return stated
-        for found in (self._visited(clause), self._where(clause), self._compound(clause), self._there(clause, last)):
+        for rule in (self._visited, self._where, self._compound):
+            found = rule(clause)
             if found is not None:
                 return found
-        return self._of_main_clause(clause)
+        there = self._there(clause, last)
+        return there if there is not None else self._of_main_clause(clause)
 
     # ------------------------------------------------------------------ what is a place
 
@@ -150,11 +152,11 @@ class _Finder:
     def _phrases(self, clause: Clause) -> list[tuple[int, bool]]:
         """Places among the roles of the verb, and whether they are where it starts."""
         lemma = clause.lemma.split()[0]
-        moving = lemma in words_of("motion_verbs.txt")
+        moving = self._moves(clause)
         found: list[tuple[int, bool]] = []
         for role, filler in clause.args:
             for head in filler.heads:
-                if role == "at" and lemma in words_of("aiming_verbs.txt"):
+                if self._is_aim(clause, role):
                     continue
                 if role == "in" and lemma in words_of("governed_in.txt"):
                     continue
@@ -163,6 +165,15 @@ class _Finder:
                 if reached or self._takes(role, head) or (directed and self._is_place(head)):
                     found.append((head, role in _SOURCES))
         return found
+
+    @staticmethod
+    def _is_aim(clause: Clause, role: str) -> bool:
+        """*Fired at the village*: a target, not a place."""
+        return role == "at" and clause.lemma.split()[0] in words_of("aiming_verbs.txt")
+
+    @staticmethod
+    def _moves(clause: Clause) -> bool:
+        return clause.lemma.split()[0] in words_of("motion_verbs.txt")
 
     def _in_arguments(self, clause: Clause) -> list[tuple[int, bool]]:
         """Places that an argument stands in."""
@@ -175,8 +186,13 @@ class _Finder:
             ]
         found: list[tuple[int, bool]] = []
         for role, filler in slots:
-            if filler is None or role in _TOPICS:
-                continue
+            if (
+                filler is None
+                or role in _TOPICS
+                or self._is_aim(clause, role)
+                or (role == "into" and not self._moves(clause))
+            ):
+                continue  # "an inquiry into the blast in Riga"
             found.extend((head, False) for head in self._inside(filler))
         if clause.embedding == "nominal" or clause.rule.startswith("nominal"):
             found.extend(self._goal_after(clause))
@@ -209,7 +225,7 @@ class _Finder:
         parse, noun = self.parse, clause.trigger
         verb = parse.head[noun]
         if (
-            clause.lemma.split()[0] not in words_of("motion_verbs.txt")
+            not self._moves(clause)
             or parse.dep[noun] != "dobj"
             or parse.lemma[verb].lower() in words_of("motion_verbs.txt")
         ):
