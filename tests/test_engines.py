@@ -11,14 +11,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from newsgraph.engines import order, partitions
-from newsgraph.engines.partitions import Done, Partition, PartitionError, Reading, cut, read_header, run_partition
+from newsgraph.engines.partitions import (
+    Done,
+    Partition,
+    PartitionError,
+    Reading,
+    cut,
+    read_header,
+    read_partition,
+    run_partition,
+    write_partition,
+)
 from newsgraph.engines.pool import Pool
+from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.model import Document
+from newsgraph.graph.survey import Survey
 from newsgraph.graph.terms import DEFAULT_BASE
-from newsgraph.streaming import provenance_of
+from newsgraph.settings import Settings
+from newsgraph.streaming import provenance_of, stream_graphs
 
 DOCUMENTS = [
     Document(f"Minister number {n} resigned on Monday.\n\nThe mayor of Vallan thanked him, an official said.", location=f"{n}.txt")
@@ -28,7 +42,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def how() -> Reading:
-    return Reading(provenance_of(), DEFAULT_BASE)
+    return Reading(Settings(), provenance_of(), DEFAULT_BASE)
 
 
 def in_fours(documents: list[Document], how: Reading) -> list[Partition]:
@@ -85,6 +99,25 @@ def test_a_partition_read_twice_gives_the_same_bytes_and_is_not_read_again(how: 
     assert read_header(path) == done
 
 
+def test_what_is_in_the_file_is_what_was_read(how: Reading, tmp_path: Path) -> None:
+    (first, *_) = in_fours(DOCUMENTS, how)
+    run_partition(first, str(tmp_path))
+    assert list(read_partition(first, tmp_path)) == list(stream_graphs(first.documents, DEFAULT_BASE))
+    text = first.path(tmp_path).read_text(encoding="utf-8")
+    assert len(list(ox.parse(text, ox.RdfFormat.N_QUADS))) == text.count("\n") - 1
+
+
+def test_a_file_that_is_cut_short_or_missing_is_named(how: Reading, tmp_path: Path) -> None:
+    (first, *_) = in_fours(DOCUMENTS, how)
+    with pytest.raises(PartitionError, match="a folder that all workers see"):
+        list(read_partition(first, tmp_path))
+    run_partition(first, str(tmp_path))
+    path = first.path(tmp_path)
+    path.write_bytes(path.read_bytes()[:2_000])
+    with pytest.raises(PartitionError, match="does not hold what it says"):
+        list(read_partition(first, tmp_path))
+
+
 def test_a_document_that_fails_is_in_the_outcome_and_in_the_file(
     how: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,7 +155,10 @@ def test_a_file_that_is_no_partition_is_named(how: Reading, tmp_path: Path) -> N
 def quick(partition: Partition, folder: str) -> Done:
     """Writes a file as :func:`run_partition` does, without reading the texts."""
     done = Done(partition.name, len(partition.documents))
-    partitions._write(partition.path(Path(folder)), done, [d.location or "" for d in partition.documents])
+    graphs = [
+        DocumentGraph(f"urn:{d.location}", f"<urn:{d.location}>\n", "", "", Survey(), 1) for d in partition.documents
+    ]
+    write_partition(partition.path(Path(folder)), done, graphs)
     return done
 
 
@@ -130,6 +166,7 @@ def killed_while_renaming(partition: Partition, folder: str) -> Done:
     """Killed with all but the renaming done, at the first try of the second partition."""
     mark = Path(folder) / "killed"
     if partition.documents[0].location == "4.txt" and not mark.exists():
+        mark.parent.mkdir(exist_ok=True)
         mark.touch()
         os.replace = lambda *paths, **more: os.kill(os.getpid(), signal.SIGKILL)
     return quick(partition, folder)
@@ -213,7 +250,7 @@ def test_a_scheduler_out_of_reach_is_said_as_such(monkeypatch: pytest.MonkeyPatc
 def test_a_header_is_one_line_whatever_the_reasons_hold(how: Reading, tmp_path: Path) -> None:
     (first, *_) = in_fours(DOCUMENTS, how)
     done = Done(first.name, 0, (("a\nb", "why\r\n\u2028<x>"),))
-    partitions._write(first.path(tmp_path), done, [])
+    write_partition(first.path(tmp_path), done, [])
     assert read_header(first.path(tmp_path)) == done
     assert first.path(tmp_path).read_text(encoding="utf-8").count("\n") == 1
     assert json.loads(first.path(tmp_path).read_text(encoding="utf-8").partition("partition ")[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from newsgraph.graph.store import Store
     from newsgraph.graph.writing import Batch
 
+GraphSource = Callable[[Iterable[Document], str, Settings], "Iterator[DocumentGraph | InputError]"]
+"""Reads documents, in the namespace of a base and in the way of the settings: a graph or an error for each."""
+
 WRITE_AT_ONCE = 12 * 2**20
 """Characters of N-Quads written at once."""
 
@@ -37,12 +41,18 @@ class Step:
 
 
 def build_into(
-    documents: Iterable[Document], store: Store, how: Settings = USUAL, *, workers: int = 1
+    documents: Iterable[Document],
+    store: Store,
+    how: Settings = USUAL,
+    *,
+    workers: int = 1,
+    source: GraphSource | None = None,
 ) -> Iterator[Step | InputError]:
     """Read documents into a store, telling of each batch written and of each document that failed.
 
     Stopped at any point and run again it ends the same: what is in the store was read as it would be now and is passed
-    over, everything else is read.  While one batch is loaded the next is read.  Memory: a few batches.
+    over, everything else is read.  While one batch is loaded the next is read.  Memory: a few batches.  ``source`` may read
+    instead of ``workers`` processes of our own.
 
     Raises:
         ModelError, SettingError, UnknownNameError: documents cannot be read in this way.
@@ -53,7 +63,8 @@ def build_into(
     loader = _Loader(store)
     base = store.namespace.base
     try:
-        for outcome in stream_graphs(passed.over(documents, store, run, loader.note), base, how, workers=workers):
+        read = source or partial(stream_graphs, workers=workers)
+        for outcome in read(passed.over(documents, store, run, loader.note), base, how):
             if isinstance(outcome, InputError):
                 yield outcome
             else:

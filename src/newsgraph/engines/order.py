@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Protocol
 
-from newsgraph.engines.partitions import Done, Partition, read_header, run_partition
+from newsgraph.engines.partitions import Done, Partition, Reading, cut, read_header, read_partition, run_partition
+from newsgraph.errors import InputError
+from newsgraph.graph.document_graph import DocumentGraph
+from newsgraph.graph.model import Document
+from newsgraph.settings import Settings
 
 AHEAD = 4
 """Partitions a worker may be ahead of the reader of the outcomes."""
+
+FAILED = "failed.jsonl"
+"""File in the folder of partitions that names the documents that could not be read, and why."""
 
 DIED = "the process reading it died (out of memory?)"
 
@@ -46,6 +54,29 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of all processes."""
         ...
+
+
+def stream_partitions(
+    documents: Iterable[Document], base: str, how: Settings, *, engine: Engine, folder: Path
+) -> Iterator[DocumentGraph | InputError]:
+    """The graph of each document, read in partitions by an engine: as :func:`~newsgraph.streaming.stream_graphs` gives them.
+
+    Raises:
+        ModelError, SettingError, UnknownNameError: documents cannot be read in this way.
+        PartitionError, StoreError, ExtractorError: as :func:`run`.
+    """
+    reading = Reading(how, how.provenance(), base)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FAILED).unlink(missing_ok=True)
+    for partition, done in run(cut(documents, reading), engine, folder):
+        if done.documents:
+            yield from read_partition(partition, folder)
+        for location, reason in done.failed:
+            with (folder / FAILED).open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"location": location, "reason": reason}, ensure_ascii=False) + "\n")
+            yield InputError(location, reason)
+        for unfinished in folder.glob(f"{partition.name}.nq.*.tmp"):
+            unfinished.unlink(missing_ok=True)
 
 
 def run(partitions: Iterable[Partition], engine: Engine, folder: Path) -> Iterator[tuple[Partition, Done]]:

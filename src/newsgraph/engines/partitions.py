@@ -11,17 +11,20 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from newsgraph.errors import InputError, NewsgraphError, StoreError
-from newsgraph.extractors.choice import RULES, Choice
+from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.model import Document, Provenance, content_id
-from newsgraph.graph.quads import generate_document
+from newsgraph.graph.origins import origin_of
+from newsgraph.graph.survey import survey_lines
 from newsgraph.graph.terms import Namespace
 from newsgraph.settings import Settings
-from newsgraph.streaming import batches, provenance_of, read_batch
+from newsgraph.streaming import batches, read_graphs
 
 USUAL_DOCUMENTS = 128
 """Documents of a partition on average."""
@@ -29,17 +32,19 @@ USUAL_DOCUMENTS = 128
 MOST_DOCUMENTS, MOST_WORDS = 500, 120_000
 """A partition ends here at the latest."""
 
+FORMAT = 1
+"""Of the files; another number reads everything anew."""
+
 _HEADER = "# newsgraph partition "
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read: what a worker is told, and ``provenance``, what comes of it."""
+    """How documents are read: what a worker is told, ``provenance``, what comes of it, and the namespace of the graphs."""
 
+    how: Settings
     provenance: Provenance
     base: str
-    model: str | None = None
-    extractor: Choice = RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class Partition:
     @property
     def name(self) -> str:
         """A hash of all that decides what the file will hold; nothing of it depends on the machine or the time."""
-        how = self.reading
-        parts = [how.provenance.newsgraph, how.provenance.model, how.provenance.rules, how.base]
+        made = self.reading.provenance
+        parts = [FORMAT, made.newsgraph, made.model, made.rules, self.reading.base]
         return content_id("partition", *parts, *(part for d in self.documents for part in _identity(d)))
 
     def path(self, folder: Path) -> Path:
@@ -120,34 +125,43 @@ def run_partition(partition: Partition, folder: str) -> Done:
         done = read_header(path)
         if done is not None:
             return done
-        how = partition.reading
-        here = provenance_of(how.model)
-        if here != how.provenance:
-            raise PartitionError(f"a worker would read with {here}, not with {how.provenance}; install the same there")
+        made, how = partition.reading.provenance, partition.reading.how
+        here = how.provenance()
+        if here != made:
+            raise PartitionError(f"a worker would read with {here}, not with {made}; install the same there")
         failed: list[tuple[str, str]] = []
-        texts: list[str] = []
+        graphs: list[DocumentGraph] = []
         for batch in batches(partition.documents):
-            for outcome in read_batch(batch, Settings(how.model)):
+            for outcome in read_graphs(batch, partition.reading.base, how, made):
                 if isinstance(outcome, InputError):
                     failed.append((outcome.location, outcome.reason))
                 else:
-                    texts.append("\n".join(generate_document(outcome, Namespace(how.base))))
-        done = Done(partition.name, len(texts), tuple(failed))
-        _write(path, done, texts)
+                    graphs.append(outcome)
+        done = Done(partition.name, len(graphs), tuple(failed))
+        write_partition(path, done, graphs)
         return done
 
 
-def _write(path: Path, done: Done, texts: Iterable[str]) -> None:
-    """Write under another name, flush to disk, rename."""
+def write_partition(path: Path, done: Done, graphs: Sequence[DocumentGraph]) -> None:
+    """Write a partition's file under another name, flush it to disk, rename it.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    header = {
+        "name": done.name,
+        "failed": done.failed,
+        "documents": [[g.iri, g.digest, g.words, g.quads.count("\n")] for g in graphs],
+        "run": graphs[0].run if graphs else "",
+    }
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                header = {"name": done.name, "documents": done.documents, "failed": done.failed}
                 file.write(_HEADER + json.dumps(header) + "\n")
-                for text in texts:
-                    file.write(text + "\n")
+                file.writelines(graph.quads for graph in graphs)
+                file.write(str(header["run"]))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(unfinished, path)
@@ -176,11 +190,48 @@ def read_header(path: Path) -> Done | None:
     """
     try:
         with path.open(encoding="utf-8") as file:
-            line = file.readline(16 * 2**20)
+            header = _header(path, file.readline())
     except FileNotFoundError:
         return None
+    failed = tuple((str(where), str(why)) for where, why in header["failed"])
+    return Done(header["name"], len(header["documents"]), failed)
+
+
+def read_partition(partition: Partition, folder: Path) -> Iterator[DocumentGraph]:
+    """The graphs in a partition's file, in the order of the documents.
+
+    Raises:
+        PartitionError: the file is not there, or is something else: workers write to a folder that is not seen here?
+    """
+    path = partition.path(folder)
+    namespace = Namespace(partition.reading.base)
+    documents: dict[str, list[Document]] = {}
+    for document in partition.documents:
+        documents.setdefault(namespace.document(document.id), []).append(document)
     try:
-        found = json.loads(line.removeprefix(_HEADER))
-        return Done(found["name"], found["documents"], tuple((where, why) for where, why in found["failed"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise PartitionError(f"{path}: is no partition of newsgraph; remove it or choose another folder") from error
+        with path.open(encoding="utf-8") as file:
+            header = _header(path, file.readline())
+            for iri, digest, words, count in header["documents"]:
+                lines = list(islice(file, count))
+                end = f" <{iri}> .\n"
+                if len(lines) != count or not all(line.endswith(end) for line in lines):
+                    raise PartitionError(f"{path}: does not hold what it says; remove it and run again")
+                triples = [line.removesuffix(end) for line in lines[:-1]]
+                survey, origin = survey_lines(triples, iri, namespace), origin_of(documents[iri].pop(0), namespace)
+                yield DocumentGraph(iri, "".join(lines), digest, header["run"], survey, words, origin)
+    except (KeyError, IndexError) as error:
+        raise PartitionError(f"{path}: holds other documents than it says; remove it and run again") from error
+    except FileNotFoundError as error:
+        raise PartitionError(f"{path}: is not there; --partitions must name a folder that all workers see") from error
+
+
+def _header(path: Path, line: str) -> dict[str, Any]:
+    try:
+        if not line.startswith(_HEADER):
+            raise ValueError
+        header = json.loads(line.removeprefix(_HEADER))
+        if {"name", "failed", "documents", "run"} <= header.keys():
+            return dict(header)
+    except (ValueError, AttributeError):
+        pass
+    raise PartitionError(f"{path}: is no partition of newsgraph; remove it or choose another folder")
