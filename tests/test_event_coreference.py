@@ -295,3 +295,13 @@ def test_a_headline_neither_supports_nor_contradicts_its_own_article(read: Read)
     lead = "Police arrested Ilka Brom on Monday, a prosecutor said."
     assert kinds(f"Radio: Police arrest Ilka Brom ¶ {lead}") == set()
     assert kinds(f"Police arrested Ilka Brom on Monday, her lawyer said. ‖ 2025-03-04 {lead}") == {"supports"}
+
+
+def test_gold_pairs_are_found_and_no_two_gold_texts_share_an_event(shared: Path) -> None:
+    from benchmarks.event_pairs import measure, summary
+
+    pairs, across = measure(shared / "gold")
+    found = summary(pairs)
+    assert found["F1"] >= 0.6
+    assert found["precision"] >= 0.85
+    assert across == 0
