@@ -36,6 +36,8 @@ ALIKE = [
     ("Oskar", PERSON, "Oskar Renn", PERSON, Reason.SURNAME),
     ("CSTO", BODY, "Collective Security Treaty Organization", EntityType.IGO, Reason.ACRONYM),
     ("ECOWAS", BODY, "Economic Community of West African States", BODY, Reason.ACRONYM),
+    ("PAC", BODY, "Patriot Coal", COMPANY, Reason.LETTERS),
+    ("Arlen Council", BODY, "City of Arlen Council", BODY, Reason.SHORTER),
     ("Veridio Inc", COMPANY, "Veridio", COMPANY, Reason.SPELLING),
     ("Veridio", COMPANY, "Veridio Labs", COMPANY, Reason.SHORTER),
     ("Defence Ministry", BODY, "Ministry of Defense", EntityType.GOVERNMENT, Reason.SPELLING),
@@ -58,6 +60,9 @@ UNLIKE = [
     ("Arlen", PLACE, "Arlen Council", BODY),
     ("Renn", PERSON, "Renn Industries", COMPANY),
     ("UN", BODY, "Union", BODY),
+    ("R", THING, "R-La.", BODY),
+    ("Ran", PERSON, "Paul Ryan", PERSON),
+    ("Arlen River", BODY, "National Museum of Arlen River Culture", BODY),
     ("World Health Organization", BODY, "World Trade Organization", BODY),
 ]
 
@@ -137,6 +142,22 @@ def test_a_short_name_that_fits_several_says_so(store: Store) -> None:
     found = [p for p in find_duplicates(store) if p.reason is Reason.SURNAME]
     assert [p.kept.entity.name for p in found] == ["Oskar Renn", "Eva Renn"]
     assert all("Renn fits 2 entities" in p.evidence for p in found)
+
+
+def test_of_several_that_are_alike_among_themselves_one_is_proposed() -> None:
+    store = Store.memory()
+    names = [("Donald Renn", 3), ("Donald J. Renn", 1), ("Renn", 1), ("Eva Renn", 1)]
+    for name, times in names:
+        for number in range(times):
+            a = Author(f"{name} sang {number}.")
+            a.entity(name, PERSON)
+            store.add(a.extraction())
+    found = [(p.other.entity.name, p.kept.entity.name, p.score) for p in find_duplicates(store)]
+    assert found == [
+        ("Donald J. Renn", "Donald Renn", 0.65),
+        ("Renn", "Donald Renn", 0.3),
+        ("Renn", "Eva Renn", 0.3),
+    ]
 
 
 def test_what_is_decided_is_not_proposed_again(store: Store) -> None:

@@ -6,7 +6,7 @@ Entities are compared only where they share a key, so the work grows with the na
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +34,7 @@ SCORES = {
     Reason.TWO_TYPES: 0.55,
     Reason.SURNAME: 0.5,
     Reason.SHORTER: 0.45,
+    Reason.LETTERS: 0.4,
 }
 """Where the score of a reason begins: an order of reading, not a probability."""
 
@@ -68,9 +69,9 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[bool, int, int, int, str, str]:
-        """Of two the greater gives the name: no acronym, the fullest, the most used."""
+        """Of two the greater gives the name: no acronym, the fullest, the most used.  A middle name makes none fuller."""
         name = self.entity.name
-        words = min(len(name_words(name)), 4)
+        words = min(len(name_words(name)), 2 if self.entity.type is EntityType.PERSON else 4)
         return not looks_like_acronym(name), words, len(self.documents), len(name), name, self.iri
 
 
@@ -109,15 +110,16 @@ def find_duplicates(
     entities = {iri: entity for iri, entity in named_entities(store) if not kinds or entity.type.family in kinds}
     pairs = sorted(_pairs(entities))
     context = _Context(store)
-    open_pairs = []
+    by_other: dict[str, list[Proposal]] = defaultdict(list)
     for first, second, reason in pairs:
         if corrections is not None and _decided(entities[first], entities[second], corrections):
             continue
         a, b = (context.candidate(iri, entities[iri]) for iri in (first, second))
-        open_pairs.append((*((a, b) if _goes_first(a, b, reason) else (b, a)), reason))
-    rivals = Counter(other.iri for _, other, reason in open_pairs if ambiguous(reason))
-    scored = [_proposal(kept, other, reason, rivals[other.iri]) for kept, other, reason in open_pairs]
-    proposals = [context.illustrated(proposal) for proposal in scored if proposal.score >= least]
+        kept, other = (a, b) if _goes_first(a, b, reason) else (b, a)
+        by_other[other.iri].append(_proposal(kept, other, reason))
+    alike = {(first, second) for first, second, reason in pairs if not ambiguous(reason)}
+    chosen = [proposal for several in by_other.values() for proposal in _apart(several, alike)]
+    proposals = [context.illustrated(proposal) for proposal in chosen if proposal.score >= least]
     return sorted(proposals, key=lambda p: (-p.score, p.kept.entity.name, p.other.entity.name, p.kept.iri, p.other.iri))
 
 
@@ -206,7 +208,27 @@ def _decided(a: Entity, b: Entity, corrections: Corrections) -> bool:
     return False
 
 
-def _proposal(kept: Candidate, other: Candidate, reason: Reason, rivals: int) -> Proposal:
+def _apart(proposals: list[Proposal], alike: set[tuple[str, str]]) -> list[Proposal]:
+    """What one entity may be, the likeliest of those that are alike among themselves; several left make each less likely."""
+    found: list[Proposal] = []
+    for proposal in sorted(proposals, key=lambda p: (p.score, p.kept.rank), reverse=True):
+        pairs = (tuple(sorted((proposal.kept.iri, other.kept.iri))) for other in found)
+        if not any(pair in alike for pair in pairs):
+            found.append(proposal)
+    if len(found) == 1:
+        return found
+    remark = f"{found[0].other.entity.name} fits {len(found)} entities"
+    return [
+        replace(p, score=_score(p.score - SEVERAL), evidence=(*p.evidence, remark)) if ambiguous(p.reason) else p
+        for p in found
+    ]
+
+
+def _score(value: float) -> float:
+    return round(min(max(value, 0.05), 0.99), 2)
+
+
+def _proposal(kept: Candidate, other: Candidate, reason: Reason) -> Proposal:
     score = SCORES[reason]
     evidence: list[str] = []
     roles, neighbours = shared(kept.roles, other.roles), shared(kept.neighbours, other.neighbours)
@@ -224,10 +246,7 @@ def _proposal(kept: Candidate, other: Candidate, reason: Reason, rivals: int) ->
         score -= APART
         verbs = "document names both and keeps" if len(both) == 1 else "documents name both and keep"
         evidence.append(f"{len(both)} {verbs} them apart")
-    if ambiguous(reason) and rivals > 1:
-        score -= SEVERAL
-        evidence.append(f"{other.entity.name} fits {rivals} entities")
-    return Proposal(kept, other, reason, round(min(max(score, 0.05), 0.99), 2), tuple(evidence))
+    return Proposal(kept, other, reason, _score(score), tuple(evidence))
 
 
 @dataclass(slots=True)

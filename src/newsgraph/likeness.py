@@ -46,6 +46,7 @@ class Reason(StrEnum):
     ACRONYM = "acronym"
     SURNAME = "part of the name"
     SHORTER = "shorter form"
+    LETTERS = "acronym by some letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,14 @@ def likeness(a: Named, b: Named) -> Reason | None:
         return Reason.SAME_WORDS if known is not None and known is known_territory(b.name) else None
     if words_a in map(name_words, b.aliases) or words_b in map(name_words, a.aliases):
         return Reason.ALIAS
-    if kind in _ONLY_EXACT:
+    if kind in _ONLY_EXACT or min(len(letters(a.name)), len(letters(b.name))) < 2:
         return None
     acronym_a, acronym_b = looks_like_acronym(a.name), looks_like_acronym(b.name)
     if acronym_a != acronym_b:
         short, long = (a.name, b.name) if acronym_a else (b.name, a.name)
-        return Reason.ACRONYM if kind is not EntityType.PERSON and abbreviates(short, long) else None
+        if kind is EntityType.PERSON or not abbreviates(short, long):
+            return None
+        return Reason.ACRONYM if letters(short) in plain_initials(long) else Reason.LETTERS
     if kind is EntityType.PERSON:
         return _people(a.name, b.name)
     tokens_a, tokens_b = tokens(a.name), tokens(b.name)
@@ -109,7 +112,10 @@ def _people(a: str, b: str) -> Reason | None:
     first_a, last_a, generation_a = person_parts(a)
     first_b, last_b, generation_b = person_parts(b)
     if same_person(a, b):
-        return Reason.SPELLING if bool(first_a) == bool(first_b) else Reason.SURNAME
+        if bool(first_a) == bool(first_b):
+            return Reason.SPELLING
+        long_enough = min(len(last_a[-1]), len(last_b[-1])) >= 5
+        return Reason.SURNAME if last_a[-1] == last_b[-1] or long_enough else None
     if generation_a != generation_b and generation_a and generation_b:
         return None
     if first_a and first_b:
@@ -137,13 +143,14 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...], *, surname: bool) -> bool:
 
 
 def _shorter(short: str, long: str, kind: EntityType) -> bool:
-    """The first words of the longer name, or two and more of its words in their order ("Arlen Council" of "City of Arlen Council")."""
+    """The first words of the longer name, or some words of it up to its last ("Arlen Council" of "City of Arlen Council")."""
     if looks_like_acronym(short):
         return False
     if shortens(short, long, kind):
         return True
-    words, longer = tokens(short), iter(tokens(long))
-    return len(words) > 1 and all(word in longer for word in words)
+    words, longer = tokens(short), tokens(long)
+    rest = iter(longer)
+    return len(words) > 1 and words[-1] == longer[-1:][0] and all(word in rest for word in words)
 
 
 # keys: two entities are compared only where they share one
@@ -210,15 +217,24 @@ def letters(acronym: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(acronym))
 
 
+def plain_initials(name: str) -> frozenset[str]:
+    """The initials of a name's words, with and without the small ones."""
+    words = _plain_words(name)
+    return frozenset(("".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)))
+
+
 def initials(name: str) -> frozenset[str]:
-    """Acronyms that a name of two to seven words allows: initials with and without small words, or two letters of some words."""
-    words = [re.sub(r"[^a-z0-9]", "", word) for word in re.split(r"[\s\-/]+", fold(name))]
-    words = [word for word in words if word]
-    content = [word for word in words if word not in _SMALL]
+    """Acronyms that a name of two to seven words allows: its initials, or two letters of some words ("ECOWAS")."""
+    content = [word for word in _plain_words(name) if word not in _SMALL]
     if not 2 <= len(content) <= 7:
         return frozenset()
     parts = product(*((word[:1], word[:2]) for word in content))
-    return frozenset(("".join(word[0] for word in words), *("".join(chosen) for chosen in parts)))
+    return plain_initials(name) | {"".join(chosen) for chosen in parts}
+
+
+def _plain_words(name: str) -> list[str]:
+    words = (re.sub(r"[^a-z0-9]", "", word) for word in re.split(r"[\s\-/]+", fold(name)))
+    return [word for word in words if word]
 
 
 @lru_cache(maxsize=50_000)
@@ -231,7 +247,7 @@ def skeleton(word: str) -> str:
 
 def ambiguous(reason: Reason) -> bool:
     """May the shorter name be of several?"""
-    return reason in (Reason.SURNAME, Reason.SHORTER, Reason.ACRONYM)
+    return reason in (Reason.SURNAME, Reason.SHORTER, Reason.ACRONYM, Reason.LETTERS, Reason.ALIAS)
 
 
 def shared(a: Iterable[str], b: Iterable[str]) -> tuple[str, ...]:
