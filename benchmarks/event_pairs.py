@@ -84,11 +84,8 @@ def _agreement(gold: Row, statement: Statement, evidence: Evidence) -> float:
         return 0.0
     ours = (statement.subject.text if statement.subject else "", statement.object.text if statement.object else "")
     theirs = (gold["subject"] or "", gold["object"] or "")
-    return (
-        1.0
-        + sum(_overlap(a, b) for a, b in zip(ours, theirs, strict=True))
-        + (statement.predicate == gold["predicate"])
-    )
+    alike = sum(_overlap(a, b) for a, b in zip(ours, theirs, strict=True))
+    return 1.0 + alike + bool(statement.predicate == gold["predicate"])
 
 
 def _overlap(first: str, second: str) -> float:
