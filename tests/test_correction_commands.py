@@ -63,6 +63,7 @@ def test_corrections_beside_the_store_stick_and_a_change_reads_again(folder: Pat
     done = run(*command)
     assert "1 of them new or changed" in done.stderr
     assert f"{beside}:4: [[merge]]: nothing was found for 'Nobody'" in done.stderr
+    assert f"with the corrections of {beside}: 2" in done.stderr
     assert asked(store, HOLDERS) == ["Oskar K. Renn"]
     assert len(asked(store, RUNS)) == 1, "the run that no document was made by any more is gone"
     beside.write_text("# the same\n" + beside.read_text(encoding="utf-8"), encoding="utf-8")

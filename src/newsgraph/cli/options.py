@@ -173,7 +173,7 @@ def corrections_file(given: Path | None, store: Path) -> Path | None:
 
 
 def corrections(given: Path | None, store: Path | None = None) -> Corrections | None:
-    """The corrections of the file given, else of the one beside the store; None without a file.
+    """The corrections of the file given, else of the one beside the store, which is said; None without a file.
 
     Raises:
         CorrectionsError: the file cannot be used.
@@ -181,7 +181,12 @@ def corrections(given: Path | None, store: Path | None = None) -> Corrections | 
     from newsgraph.graph.corrections import Corrections
 
     path = given if store is None else corrections_file(given, store)
-    return Corrections.load(path) if path else None
+    if path is None:
+        return None
+    found = Corrections.load(path)
+    if given is None:
+        tell(f"with the corrections of {path}: {len(found.all)}")
+    return found
 
 
 def unmatched(store: Store, corrections: Corrections | None) -> list[str]:
