@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from newsgraph.cli import extractors, options, push
+from newsgraph.cli import engines, extractors, options, push
 from newsgraph.cli.console import Skipped, progress, tell
 from newsgraph.errors import InputError
 
@@ -53,6 +53,9 @@ def build(
     gliner_url: extractors.GlinerUrl = None,
     gliner_model: extractors.GlinerModel = None,
     answers: extractors.Answers = None,
+    engine: engines.Engine = None,
+    scheduler: engines.Scheduler = None,
+    partitions: engines.Partitions = None,
 ) -> None:
     """Read documents into a graph on disk.
 
@@ -79,6 +82,8 @@ def build(
       newsgraph build articles/ --into news.store --entities names.csv --corrections news.corrections.toml
       newsgraph build articles/ --into http://127.0.0.1:7878/store --local news.store
       newsgraph build articles/ --into news.store --extractor gliner --gliner-url http://127.0.0.1:8000/gliner
+      newsgraph build dump.jsonl --into news.store --engine dask --workers 8
+      newsgraph build dump.jsonl --into news.store --engine dask --scheduler tcp://10.0.0.5:8786 --partitions /shared/news
     """
     from newsgraph import __version__, readers
     from newsgraph.building import build_into
@@ -92,6 +97,8 @@ def build(
     skipped = Skipped()
     target = push.Target(into, local, base, protocol, query_url, netrc)
     chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
+    engines.check(engine, scheduler, partitions, chosen)
+    files = partitions or target.beside.with_name(target.beside.name + ".partitions")
     how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside))
     cache = target.beside.with_name(target.beside.name + ".fetched")
     if watch and readers.STDIN in sources:
@@ -105,6 +112,7 @@ def build(
         Store.open(folder, base=base) as store,
         progress("building", None) as bar,
         stop.on_signals() if watch else nullcontext(),
+        engines.graph_source(engine, scheduler, files, workers) as source,
     ):
         report = RunReport(__version__, how.provenance().model, into, workers)
         for batch in rounds:
@@ -112,7 +120,7 @@ def build(
             inputs = readers.read(batch, options.settings(published, columns, fetcher), reader=reader)
             documents = skipped.documents(inputs if any_language else english_only(inputs))
             before = report.changed
-            for step in build_into(stop.until(documents), store, how, workers=workers):
+            for step in build_into(stop.until(documents), store, how, workers=workers, source=source):
                 if isinstance(step, InputError):
                     skipped.failed(step)
                     continue
