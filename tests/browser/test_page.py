@@ -389,6 +389,10 @@ def test_the_example_corpus_shows_who_says_what_about_the_border(browser: Any, r
     words = text_of(browser, "#article mark")
     assert words
     assert words in browser.execute_script("return newsgraphViewer.model.documents.map((d) => d.text).join(' ')")
+    browser.execute_script(
+        "const m = newsgraphViewer.model; newsgraphViewer.panel.mark(m.statements.find((s) =>"
+        " m.documents[s.doc].text.slice(0, s.ev[0][0]).includes('\\n---\\n')))"
+    )
     assert "outlet:" not in text_of(browser, "#article .text")
     assert "Fields of the file" in text_of(browser, "#article .text")
     headlines = browser.execute_script(
