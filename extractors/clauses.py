@@ -426,6 +426,8 @@ class _Builder:
                 return "xcomp"  # "called on the militia to leave"
             if parse.tag[t] == "VB" and any(parse.lower[a] == "to" for a in parse.kids(t, "aux")):
                 return "purpose"
+        if dep == "xcomp" and self._marker(t) in ("when", "while"):
+            return "advcl"  # "did not name Canada when listing the routes"
         if dep == "pcomp":
             return f"pcomp:{parse.lower[parse.head[t]]}"
         return dep

@@ -28,6 +28,7 @@ _FRAME_KINDS = {
     "question": UNCOMMITTED,
 }
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
+_PLANS = frozenset({"expect", "hope", "plan", "intend", "aim", "want", "promise"})
 _CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
 
 
@@ -170,10 +171,8 @@ class _Judge:
                     outer.negative if embedding == "xcomp" else False,
                     Certainty.UNSPECIFIED if vague else Certainty.CERTAIN,
                 )
-            unsettled = outer.certainty if outer.certainty is not Certainty.CERTAIN else Certainty.CERTAIN
-            return Commitment(
-                signature.negative, weaker(signature.certainty, unsettled), signature.future or outer.future
-            )
+            future = signature.future and not (self._is_perfect(clause) and above.lemma not in _PLANS)
+            return Commitment(signature.negative, weaker(signature.certainty, outer.certainty), future or outer.future)
         return PLAIN
 
     def _shared_context(self, above: Clause, parent: int) -> Commitment:
@@ -221,8 +220,9 @@ class _Judge:
             return None
         if above.lemma == "be" and (above.object is None or clause.trigger not in above.object.heads):
             return None  # only "is to go" tells of the future, not "it is clear that …" nor "it was good to go"
-        if above.lemma == "have" and not negated and self.parse.tag[above.trigger] in ("VBD", "VBN"):
-            return PLAIN  # who had to go went
+        past = self.parse.tag[above.trigger] in ("VBD", "VBN")
+        if kind == "infinitive" and past and not negated and above.lemma in ("have", "choose", "opt"):
+            return PLAIN  # who had to go, or chose to go, went
         return complement_signature(above.lemma, kind, negated=negated)
 
     def _degree(self, adjective: int, kind: str, *, negated: bool) -> Commitment | None:
@@ -270,12 +270,17 @@ class _Judge:
             outer = self.commitment(clause.parent) if clause.parent is not None else PLAIN
             return Commitment(certainty=Certainty.UNSPECIFIED, future=outer.future)
         if self._is_open_infinitive(clause):
-            return UNCOMMITTED
+            return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         if clause.embedding == "ccomp" and marker in ("how", "why", "where", "when"):
             return PLAIN
         if marker in _FUTURE_MARKERS and clause.parent is not None and self.commitment(clause.parent).future:
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         return None
+
+    def _is_perfect(self, clause: Clause) -> bool:
+        """ "is likely to have left": of the past."""
+        auxiliaries = {self.parse.lower[a] for a in self.parse.kids(clause.trigger, "aux")}
+        return {"to", "have"} <= auxiliaries
 
     def _is_open_infinitive(self, clause: Clause) -> bool:
         """ "how to deal with it", "what to do": asked, not told."""

@@ -128,6 +128,8 @@ def antecedent(parse: Parse, relative: int, verb: int) -> int | None:
     for i in (verb, *parse.ancestors(verb)):
         if parse.dep[i] == "relcl":
             return parse.head[i]
+        if parse.dep[i] == "advcl" and parse.head[relative] == i and i > parse.head[i]:
+            return parse.kid(parse.head[i], *SUBJECTS)  # extraposed: "nothing turned up that helped"
         if parse.dep[i] not in ("conj", "xcomp", "ccomp", "pcomp", "prep", "advcl"):
             return None
     return None

@@ -21,6 +21,7 @@ _ADVERBIALS = ("advmod", "npadvmod", "advcl", "prep", "agent")
 _PHRASAL = frozenset("not n't never also".split())
 _DASHES = frozenset({"-", "--", "—"})
 _SETTING = frozenset("in at on after before during since by near".split())
+_LOOSE_PHRASES = _SETTING | frozenset({"from", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,11 @@ def _arguments(reading: Reading, clause: Clause, timed: set[int]) -> list[Span]:
         spans.extend(_appositions(parse, s))
         spans.extend(_same_referent(reading, clause, s))
         spans.extend(_examples(parse, s))
-    spans.extend(_outside([a for a in adverbials(parse, v) if _is_circumstance(parse, a)], spans))
-    for s in slots[1:]:
+    idioms = (slot(parse, c) for c in parse.kids(v, "dobj") if not parse.children[c])
+    spans.extend((noun.start, noun.end) for noun in idioms)  # "took place", "lost control"
+    told = [a for a in adverbials(parse, v) if _is_circumstance(parse, a) and not _is_second_predication(parse, v, a)]
+    spans.extend(_outside(told, spans))
+    for s in slots:
         if s is not None and len(s.heads) == 1:
             spans.extend(_circumstances(parse, s.heads[0]))
     spans.extend(_shared(reading, clause, timed))
@@ -161,6 +165,13 @@ def _is_circumstance(parse: Parse, span: Span) -> bool:
     return word not in hedges() and word not in words_of("stance_adverbs.txt")
 
 
+def _is_second_predication(parse: Parse, verb: int, span: Span) -> bool:
+    """A bare participle after the verb tells what else was done: "fell, killing two", not how or why."""
+    return any(
+        parse.tag[c] == "VBG" and span[0] == parse.left[c] == c > verb for c in parse.kids(verb, "advcl") if c < span[1]
+    )
+
+
 def _outside(extra: list[Span], spans: list[Span]) -> list[Span]:
     """Adverbials that do not repeat an argument (a phrase with and without its preposition)."""
     kept: list[Span] = []
@@ -171,8 +182,8 @@ def _outside(extra: list[Span], spans: list[Span]) -> list[Span]:
 
 
 def _circumstances(parse: Parse, noun: int) -> list[Span]:
-    """Phrases after an object that tell where or when, which parsers often hang on the noun."""
-    return [(p, parse.right[p] + 1) for p in parse.kids(noun, "prep") if parse.lower[p] in _SETTING and p > noun]
+    """Phrases after a noun that tell where, when, whence or with what, which parsers often hang on the noun."""
+    return [(p, parse.right[p] + 1) for p in parse.kids(noun, "prep") if parse.lower[p] in _LOOSE_PHRASES and p > noun]
 
 
 def _shared(reading: Reading, clause: Clause, timed: set[int]) -> Iterator[Span]:
@@ -191,7 +202,9 @@ def _shared(reading: Reading, clause: Clause, timed: set[int]) -> Iterator[Span]
         return  # when it was said is not when it happened
     for c in parse.kids(outer.trigger, "prep", "npadvmod", "advmod"):
         noun = parse.kid(c, "pobj")
-        setting = dep == "xcomp" and parse.dep[c] == "prep" and c < outer.trigger and parse.lower[c] in _SETTING
+        setting = (
+            dep in ("xcomp", "acl") and parse.dep[c] == "prep" and c < outer.trigger and parse.lower[c] in _SETTING
+        )
         if setting or c in timed or noun in timed:
             start, end = clause_span(parse, c)
             if end <= v:
