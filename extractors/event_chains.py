@@ -17,7 +17,10 @@ from newsgraph.graph.model import EntityType, Evidence, Link, LinkKind, Span, St
 REACH = 12
 """Earlier happenings of a class that are compared, and members of a chain that a new one must not contradict."""
 
-_ENDING = frozenset({"stop", "end", "finish", "halt"})
+NEAR = 4
+"""Sentences back to what a definite noun may take up by another word."""
+
+_ENDING = frozenset({"stop", "end", "finish", "halt", "pause", "conclude", "complete"})
 _VIOLENT = frozenset(
     {"attack", "shoot", "bomb", "explode", "clash", "crash", "sink", "batter", "flood", "collapse", "raid"}
 )
@@ -77,7 +80,7 @@ class _Chains:
             if happening.carrier in self._by_token and not (gerund and clause.lemma in _ENDING):
                 yield happening, self._by_token[happening.carrier or 0], "event-support"
             parent = self._by_clause.get(clause.parent) if clause.parent is not None else None
-            if parent is not None and clause.embedding == "xcomp":
+            if parent is not None and parse.kid(parent.token, "xcomp") == clause.trigger:
                 verb = self._reading.clauses[parent.clause].lemma
                 if is_phase(verb) and verb not in _ENDING:
                     parent.names = happening.names
@@ -168,7 +171,7 @@ class _Chains:
         if a.nominal or b.nominal or a.carrier is not None or b.carrier is not None:
             if theme == Likeness.SAME or (likeness and not self._other_nominal(a, b, agent, theme)):
                 return score, "event-nominal"
-            near = b.sentence - a.sentence < REACH
+            near = b.sentence - a.sentence < (REACH if same_word else NEAR)
             return (score, "event-definite") if b.bare and b.definite and near else None
         if theme == Likeness.SAME or (theme and agent) or (theme and same_word and max(*roles, 0, 0) > 0):
             return score, "event-repeated"
@@ -184,10 +187,11 @@ class _Chains:
         return first is not None and second is not None and second.words <= first.words
 
     def _other_nominal(self, a: Happening, b: Happening, agent: int, theme: int) -> bool:
-        """Whether a doer in common is too little: a further event ("her first visit") or nothing definite."""
+        """Whether a doer in common is too little: a further event ("her first visit"), several, or nothing definite."""
         if theme > 0:
             return not (a.definite or b.definite or agent)
-        return agent < Likeness.SAME or any(one.modified for one in (a, b) if one.nominal or one.carrier is not None)
+        nouns = [one for one in (a, b) if one.nominal or one.carrier is not None]
+        return agent < Likeness.SAME or any(one.modified or one.plural for one in nouns)
 
     def _headline(self, a: Happening, b: Happening, likeness: int, theme: int, same_word: bool) -> bool:
         """A headline tells what the first sentences tell: a participant in common, or two of one kind, is enough.

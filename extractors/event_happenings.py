@@ -32,7 +32,7 @@ class Happening:
     ``names`` are its classes; ``agent`` and ``theme`` who does it and whom or what it befalls, whatever the grammar.
     ``carrier`` is the event noun that a verb of little meaning supports ("launched an *attack*"), else None; ``noun``
     the referents of that noun, or of a nominal happening itself.  ``content`` are the words of what is said, asked or
-    alleged.  ``definite`` and ``modified`` tell of the event noun: "*the* attack", "her *first* visit".  ``lead``: in the sentences that the headline sums up.  ``chain`` holds the happenings of one event.
+    alleged.  ``definite``, ``modified`` and ``plural`` tell of the event noun: "*the* attack", "her *first* visit", "*visits*".  ``lead``: in the sentences that the headline sums up.  ``chain`` holds the happenings of one event.
     """
 
     clause: int
@@ -50,6 +50,7 @@ class Happening:
     nominal: bool
     definite: bool
     modified: bool
+    plural: bool
     carrier: int | None = None
     noun: frozenset[int] = frozenset()
     chain: list[Happening] = field(default_factory=list)
@@ -131,6 +132,7 @@ def _happening(reading: Reading, number: int, told: Statement, headline: bool, l
         nominal,
         _definite(parse, noun),
         any(parse.dep[c] in ("amod", "nummod") for c in parse.children[noun]),
+        parse.tag[noun] == "NNS" and "talk" not in noun_classes(parse.lemma[noun].lower()),  # talks are one
         carrier,
         frozenset(reading.referent.get(noun, ())) if nominal or carrier is not None else frozenset(),
     )
