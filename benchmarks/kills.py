@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Kill a build at random points, run it again, and compare with a build left alone: the same dataset each time.
 
-    python benchmarks/kills.py [--kills 100] [--seed 1]
+    python benchmarks/kills.py [--kills 100] [--seed 1] [--articles 150]
 
-The exit code is 1 when any dataset differs.
+The articles are those of benchmarks/throughput.py, enough for several batches.  The exit code is 1 when any dataset differs.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.throughput import corpus
 
 
-def command(store: Path) -> list[str]:
-    return [sys.executable, "-m", "newsgraph", "--quiet", "build", str(ROOT / "examples"), "--into", str(store)]
+def command(articles: Path, store: Path) -> list[str]:
+    return [sys.executable, "-m", "newsgraph", "--quiet", "build", str(articles), "--into", str(store)]
 
 
 def dataset(path: Path) -> frozenset[str]:
@@ -32,9 +33,9 @@ def dataset(path: Path) -> frozenset[str]:
         return frozenset(str(quad) for quad in store.inner)
 
 
-def killed(store: Path, after: float) -> bool:
+def killed(articles: Path, store: Path, after: float) -> bool:
     """Start a build and kill it after so many seconds; False when it was done before."""
-    process = subprocess.Popen(command(store))
+    process = subprocess.Popen(command(articles, store))
     try:
         process.wait(after)
         return False
@@ -48,12 +49,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--articles", type=int, default=150)
     given = parser.parse_args()
     chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
+        articles = Path(folder) / "articles"
+        articles.mkdir()
+        for number, text in enumerate(corpus(given.articles)):
+            (articles / f"{number:05}.md").write_text(text, encoding="utf-8")
         undisturbed = Path(folder) / "undisturbed.store"
         started = time.perf_counter()
-        subprocess.run(command(undisturbed), check=True)
+        subprocess.run(command(articles, undisturbed), check=True)
         seconds = time.perf_counter() - started
         expected = dataset(undisturbed)
         kills = different = rounds = 0
@@ -61,8 +67,8 @@ def main() -> None:
             rounds += 1
             store = Path(folder) / f"{rounds}.store"
             for _ in range(chance.randint(1, 4)):
-                kills += killed(store, chance.uniform(0, seconds))
-            subprocess.run(command(store), check=True)
+                kills += killed(articles, store, chance.uniform(0, seconds))
+            subprocess.run(command(articles, store), check=True)
             different += dataset(store) != expected
     print(f"{kills} kills in {rounds} builds of {len(expected):,} quads: {different} differ from the undisturbed build")
     sys.exit(bool(different))
