@@ -13,6 +13,7 @@ from newsgraph.graph.explanation import find_statements, readable
 from newsgraph.graph.intervals import interval
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
+from newsgraph.graph.near_duplicates import joined, repeating_groups
 from newsgraph.graph.records import DocumentRecord, StatementRecord, label, read_document, read_statement
 from newsgraph.graph.store import Store
 from newsgraph.graph.terms import NG
@@ -118,6 +119,7 @@ def _ledger(store: Store, event: str) -> Ledger | None:
     entries.sort(key=lambda e: (e.document.published or date.max, e.document.iri, _place(e.statement), e.statement.iri))
     positive = [e for e in entries if e.statement.polarity is Polarity.POSITIVE]
     negative = [e for e in entries if e.statement.polarity is Polarity.NEGATIVE]
+    repeating = repeating_groups(store.inner, (e.document.iri for e in entries if not e.holders))
     deniers = {name for e in positive for name in e.denied_by}
     deniers -= {name for e in negative for name in e.holders}
     status = status_of(e.statement for e in entries)
@@ -126,8 +128,8 @@ def _ledger(store: Store, event: str) -> Ledger | None:
         label(store.inner, event),
         "disputed" if deniers and status != "negated" else status,
         tuple(entries),
-        independent(positive),
-        independent(negative) + len(deniers),
+        independent(positive, repeating),
+        independent(negative, repeating) + len(deniers),
         tuple(sorted({e.document.outlet for e in entries if e.document.outlet})),
         all(e.anonymous for e in entries),
         any(e.superseded for e in entries),
@@ -183,18 +185,24 @@ def status_of(statements: Iterable[StatementRecord]) -> str:
     return "future" if known and all(s.timeframe is Timeframe.FUTURE for s in known) else "hedged"
 
 
-def independent(entries: Iterable[Entry]) -> int:
-    """How many independent voices: sources by identity, articles by outlet, word-for-word repetitions once."""
-    voices: set[str] = set()
-    words: dict[str, str] = {}
+def independent(entries: Iterable[Entry], repeating: Iterable[frozenset[str]] = ()) -> int:
+    """How many independent voices: sources by identity, articles by outlet, repetitions once.
+
+    Outlets are one voice where they print the same words, or where an article of one repeats an article of the other
+    (``repeating`` are groups of documents by IRI), directly or through a third.
+    """
+    group = {document: f"group {place}" for place, members in enumerate(repeating) for document in members}
+    sources: set[str] = set()
+    same: list[tuple[str, str]] = []
     for entry in entries:
         if entry.holders:
-            voices.add("source " + " & ".join(sorted(entry.statement.holders)))
+            sources.add(" & ".join(sorted(entry.statement.holders)))
             continue
-        outlet = entry.document.outlet or entry.document.iri
-        first = words.setdefault(" ".join(entry.words.casefold().split()), outlet)
-        voices.add("outlet " + first)
-    return len(voices)
+        outlet = "outlet " + (entry.document.outlet or entry.document.iri)
+        same.append((outlet, "words " + " ".join(entry.words.casefold().split())))
+        if entry.document.iri in group:
+            same.append((outlet, group[entry.document.iri]))
+    return len(sources) + len(joined(same))
 
 
 def ledgers(

@@ -29,6 +29,7 @@ from newsgraph.graph.model import (
     StaticFact,
     content_id,
 )
+from newsgraph.graph.near_duplicates import copy_keys
 from newsgraph.graph.terms import (
     FACT,
     GAF,
@@ -152,6 +153,7 @@ class DocumentWriter:
         node = self.graph
         self._add(node, (A, f"<{SCHEMA}NewsArticle>"), (A, CONTEXT), (f"<{NIF}isString>", string(document.text)))
         self._add(node, (ng("readBy"), f"<{self.namespace.run(run_id(self.extraction.provenance))}>"))
+        self._add(node, *((ng("copyKey"), string(key)) for key in copy_keys(document.text)))
         if document.headline:
             self._add(node, (f"<{SCHEMA}headline>", string(document.headline)))
         if document.published:

@@ -20,6 +20,7 @@ from newsgraph.graph.document_graph import document_graph
 from newsgraph.graph.explanation import Explanation, explain_statement, find_statements
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Extraction
+from newsgraph.graph.near_duplicates import joined, repetitions
 from newsgraph.graph.origins import origin_quads
 from newsgraph.graph.records import DocumentRecord, read_document, read_statement
 from newsgraph.graph.terms import DEFAULT_BASE, NG, PROV, RDF, SCHEMA, Namespace
@@ -39,7 +40,7 @@ _FROM = re.compile(r"(?<![\w?$:.-])from\b(?!\s*:)", re.I)
 
 @dataclass(frozen=True, slots=True)
 class StoreStats:
-    """Counts over the whole store."""
+    """Counts over the whole store.  ``repetitions`` are articles that repeat another, beyond the first of each group."""
 
     documents: int
     entities: int
@@ -48,6 +49,7 @@ class StoreStats:
     events: int
     plain_edges: int
     sources: int
+    repetitions: int
     quads: int
 
 
@@ -258,6 +260,7 @@ class Store:
             events=count("?e a sem:Event"),
             plain_edges=count(f"GRAPH <{self.namespace.graph('asserted')}> {{ ?s ?p ?o }}"),
             sources=count("SELECT DISTINCT ?h WHERE { ?s ng:holder ?h FILTER NOT EXISTS { ?h a schema:NewsArticle } }"),
+            repetitions=sum(len(group) - 1 for group in joined((a, b) for a, b, _ in repetitions(self.inner))),
             quads=len(self.inner),
         )
 
