@@ -29,7 +29,7 @@ _SQUATTED = "999."
 def load_model(name: str | None = None) -> Language:
     """The model called ``name``, or the first of :data:`PREFERRED` that is installed, made faster where it can be.
 
-    Its annotations are those of the model as it comes; see ``docs/decisions/0025-a-faster-parse.md``.
+    Its annotations are those of the model as it comes; see ``docs/decisions/0027-a-faster-parse.md``.
 
     Raises:
         ModelError: not installed, a squatted package (version 999.x), or one without tagger, parser or NER.
