@@ -51,9 +51,11 @@ def copy_keys(text: str) -> list[str]:
     for place in range(1, SHINGLE):
         shingles = _mixed(shingles) + ids[place : len(ids) + place + 1 - SHINGLE]
     factors, offsets = _hashes()
-    least = ((np.outer(factors, _mixed(shingles)) + offsets[:, None]) >> np.uint64(32)).min(axis=1)
-    bands = _mixed((least[0::ROWS] << np.uint64(32)) | least[1::ROWS])
-    return [f"{band:02x}{int(key) >> 24:010x}" for band, key in enumerate(bands)]
+    hashed = np.multiply.outer(factors, _mixed(shingles))
+    hashed += offsets[:, None]
+    least = hashed.min(axis=1) >> np.uint64(32)
+    bands = _mixed((least[0::ROWS] << np.uint64(32)) | least[1::ROWS]) >> np.uint64(24)
+    return [f"{band:02x}{key:010x}" for band, key in enumerate(bands.tolist())]
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -254,3 +254,26 @@ def test_entries_of_a_feed_are_located_by_their_ids() -> None:
     for numbers in ("12", "321"):
         raw = f'<rss version="2.0"><channel>{"".join(map(item.format, numbers))}</channel></rss>'.encode()
         assert [one.location for one in through("feed", raw, "f.rss")] == [f"f.rss#urn:{n}" for n in numbers]
+
+
+@pytest.mark.parametrize("packing", ["zip", "gz", "zst", "gz.zst"])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "a.lines"])
+def test_every_kind_is_read_inside_every_packing(name: str, packing: str, tmp_path: Path) -> None:
+    _, raw = sample(name)
+    path = tmp_path / f"{name}.{packing}"
+    if packing == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, raw)
+    else:
+        for kind in packing.split("."):
+            raw = gzip.compress(raw) if kind == "gz" else _zstandard(raw)
+        path.write_bytes(raw)
+    (found,) = read([path])
+    assert isinstance(found, Document), found
+    assert FIRST in " ".join(found.text.split())
+    assert (found.headline, found.published) == (TITLE, date(2031, 4, 2))
+
+
+def _zstandard(raw: bytes) -> bytes:
+    module = pytest.importorskip("zstandard", reason="the extra 'zstd' is not installed")
+    return bytes(module.ZstdCompressor().compress(raw))
