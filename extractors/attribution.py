@@ -17,7 +17,8 @@ from newsgraph.extractors.phrase_frames import (
 from newsgraph.extractors.quote_frames import QuoteReader
 from newsgraph.extractors.reading import Frame, Reading
 from newsgraph.extractors.scope import ranges
-from newsgraph.extractors.verb_frames import verb_cues, verb_frame
+from newsgraph.extractors.verb_cues import verb_cues
+from newsgraph.extractors.verb_frames import verb_frame
 
 
 def find_frames(reading: Reading) -> None:

@@ -21,11 +21,11 @@ from newsgraph.extractors.arguments import (
     subject_phrase,
 )
 from newsgraph.extractors.circumstances import add_circumstances
+from newsgraph.extractors.embeddings import link_clauses
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of_gerund
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import (
-    addressee_of,
     balance_quotes,
     clause_span,
     conjuncts,
@@ -55,7 +55,6 @@ _SPEECH_FRAMES = frozenset(
         "nominal",
     }
 )
-_CONDITIONALS = frozenset({"if", "unless", "until", "till", "whether", "once", "provided", "lest"})
 
 
 def find_clauses(reading: Reading) -> None:
@@ -69,7 +68,7 @@ def find_clauses(reading: Reading) -> None:
             builder.add_gerund(i)
     builder.add_small_clauses()
     nominal_events.add_nominal_events(reading, builder.index)
-    builder.link()
+    link_clauses(reading, builder.index)
     add_circumstances(reading)
 
 
@@ -371,83 +370,3 @@ class _Builder:
             elif parse.lower[c] == "as":
                 found.extend(k for k in parse.kids(c, "amod", "pcomp", "acomp") if parse.pos[k] == "ADJ")
         return found
-
-    def link(self) -> None:
-        """Set parent and embedding of every clause from the tree, and point slots at the clauses they express."""
-        parse, clauses = self.parse, self.reading.clauses
-        for clause in clauses:
-            t = clause.trigger
-            below = t
-            for a in parse.ancestors(t):
-                if a in self.index and self.index[a] is not None and clauses[self.index[a]] is not clause:
-                    clause.parent = self.index[a]
-                    break
-                below = a
-            if clause.parent is None:
-                continue
-            clause.embedding = self._embedding(clause, below)
-            clause.marker = self._marker(t)
-        for clause in clauses:
-            for s in (clause.subject, clause.object, *(s for _, s in clause.args)):
-                if s is not None and s.clause is None and s.heads:
-                    s.clause = next(
-                        (
-                            self.index[h]
-                            for h in s.heads
-                            if h in self.index and self.index[h] != self.index.get(clause.trigger)
-                        ),
-                        None,
-                    )
-
-    def _embedding(self, clause: Clause, below: int) -> str:
-        """How a clause hangs in its parent; the label of the edge nearest the parent decides for nouns."""
-        parse, t = self.parse, clause.trigger
-        if clause.rule.startswith("nominal"):
-            return "nominal"
-        if clause.rule == "hidden-gerund":
-            return "xcomp"
-        dep = parse.dep[t]
-        if dep == "ccomp" and self._is_inverted(t):
-            return "condition"
-        if dep == "ccomp" and t < parse.head[t]:
-            frame = self.frame_of.get(parse.head[t])
-            if frame is None or not frame.covers(t):
-                return "parataxis"
-        if dep == "advcl":
-            marker = self._marker(t)
-            if marker in _CONDITIONALS or self._is_inverted(t):
-                return "condition"
-            if (
-                marker == "for"
-                and complement_signature(self.parse.lemma[self.parse.head[t]], "infinitive", negated=False) is not None
-            ):
-                return "ccomp"  # "called for the clinic to close"
-            if marker is None and parse.tag[t] == "VB" and addressee_of(parse, parse.head[t]) is not None:
-                return "xcomp"  # "called on the militia to leave"
-            if parse.tag[t] == "VB" and any(parse.lower[a] == "to" for a in parse.kids(t, "aux")):
-                return "purpose"
-        if dep == "xcomp" and self._marker(t) in ("when", "while"):
-            return "advcl"  # "did not name Canada when listing the routes"
-        if dep == "pcomp":
-            return f"pcomp:{parse.lower[parse.head[t]]}"
-        return dep
-
-    def _is_inverted(self, t: int) -> bool:
-        """ "Had the dam burst, …", "should the talks fail, …": a condition without *if*."""
-        parse = self.parse
-        subject = parse.kid(t, "nsubj", "nsubjpass")
-        if subject is None or t > parse.head[t]:
-            return False
-        return any(
-            a < parse.left[subject] and parse.lower[a] in ("had", "should", "were")
-            for a in parse.kids(t, "aux", "auxpass")
-        )
-
-    def _marker(self, t: int) -> str | None:
-        mark = self.parse.kid(t, "mark")
-        if mark is not None:
-            return self.parse.lower[mark]
-        for c in self.parse.kids(t, "advmod"):
-            if self.parse.lower[c] in ("when", "where", "why", "how", "whenever"):
-                return self.parse.lower[c]
-        return None

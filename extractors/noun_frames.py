@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from newsgraph.extractors.cues import PREPOSITIONS, Cue, Frames, adjective_cues, light_verbs, nominal_cues
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
+from newsgraph.extractors.reported_clauses import is_infinitive
 from newsgraph.extractors.scope import asides, descendants, ranges
 from newsgraph.extractors.speakers import NOBODY, Source, can_judge, phrase, source_of, subject_of
-from newsgraph.extractors.verb_frames import is_infinitive, is_negated
+from newsgraph.extractors.verb_cues import is_negated
 from newsgraph.graph.model import AttributionMode
 
 _SUBJECTS = ("nsubj", "nsubjpass")

@@ -9,7 +9,7 @@ from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
 from newsgraph.extractors.speakers import NOBODY, Source, can_judge, phrase
-from newsgraph.extractors.verb_frames import VerbCue
+from newsgraph.extractors.verb_cues import VerbCue
 from newsgraph.graph.model import AttributionMode
 
 ACCORDING = {"quote": Cue("assertive", True), "clause": Cue("assertive", True)}

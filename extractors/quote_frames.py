@@ -13,7 +13,7 @@ from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame, QuoteSpan, Reading
 from newsgraph.extractors.scope import Range, ranges
 from newsgraph.extractors.speakers import NOBODY, Source, is_passive, phrase, source_of
-from newsgraph.extractors.verb_frames import VerbCue, is_negated
+from newsgraph.extractors.verb_cues import VerbCue, is_negated
 from newsgraph.graph.model import AttributionMode
 
 _STOPS = frozenset({".", "?", "!", ";"})
