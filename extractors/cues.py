@@ -7,7 +7,7 @@ content stands in; the frames are listed at the top of ``data/reporting_verbs.ts
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 CLASSES = frozenset(
@@ -86,15 +86,18 @@ def _lines(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
-# The parser's lemmatiser confuses these forms with other words (hoping → hop).
-_FORMS = {
-    "hoping": "hope", "hoped": "hope", "retweeted": "retweet", "hated": "hate", "hates": "hate", "lied": "lie", "felt": "feel",
-    "foresaw": "foresee", "foresees": "foresee", "rated": "rate", "rating": "rate", "found": "find", "tweeted": "tweet",
-    "tweeting": "tweet", "tweets": "tweet", "blogged": "blog", "boasted": "boast", "bragged": "brag", "quipped": "quip",
-    "sworn": "swear", "swore": "swear", "reckoned": "reckon", "reckons": "reckon",
-}  # fmt: skip
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, str]:
+    """Verb forms that the parser's lemmatiser confuses with other words (hoping → hop), and their lemmas."""
+    return {line[0]: line[1] for line in _lines("verb_forms.tsv")}
+
+
+@cache
+def cue_words(kind: str) -> frozenset[str]:
+    """A closed set of words by what they do around somebody's words; the kinds are listed in ``data/cue_words.tsv``."""
+    return frozenset(line[1] for line in _lines("cue_words.tsv") if line[0] == kind)
 
 
 def verb_lemma(lower: str, lemma: str) -> str:
     """The lemma of a verb form, with the parser's known confusions undone."""
-    return _FORMS.get(lower, lemma.lower())
+    return _forms().get(lower, lemma.lower())

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsgraph.extractors.cues import reporting_verbs, source_nouns
+from newsgraph.extractors.cues import cue_words, reporting_verbs, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame, Reading
 from newsgraph.extractors.scope import Range, ranges
 from newsgraph.extractors.speakers import Source, can_judge
 from newsgraph.graph.model import AttributionMode
 
-_LABELS = frozenset(
-    {"analysis", "breaking", "correction", "exclusive", "explainer", "live", "opinion", "review", "update", "video", "watch", "editorial", "book", "result", "results", "news", "report"}
-)  # fmt: skip
 _TAG_TOKENS = 6
 _SPEAKING = frozenset({"PERSON", "ORG", "NORP"})
 _PLACES = frozenset({"GPE"})
@@ -130,7 +127,7 @@ def _source(parse: Parse, span: Range, headline: bool, *, places: bool = False) 
     if (
         not words
         or any(parse.pos[i] in ("VERB", "AUX", "PRON", "ADV") for i in words)
-        or parse.lower[words[-1]] in _LABELS
+        or parse.lower[words[-1]] in cue_words("label")
     ):
         return None
     head = next((i for i in words if parse.head[i] == i or not a <= parse.head[i] < b), words[-1])

@@ -13,9 +13,6 @@ from newsgraph.extractors.phrases import phrase_start, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
 from newsgraph.graph.model import MentionKind, StatementKind
 
-_LIGHT_VERBS = frozenset(
-    "make take give have hold issue launch stage carry conduct commit hold sign reach pay do offer deliver mount undertake impose express face".split()
-)
 _ARGUMENT_PREPOSITIONS = frozenset("in against on to with for into from between over at towards toward near".split())
 
 
@@ -53,7 +50,7 @@ def _worth_telling(parse: Parse, clause: Clause, *, strong: bool) -> bool:
     """An event noun needs a participant; a doubtful one a named possessor or agent and no light verb that says it already."""
     i = clause.trigger
     governor = parse.head[i]
-    light = parse.dep[i] == "dobj" and parse.lemma[governor] in _LIGHT_VERBS
+    light = parse.dep[i] == "dobj" and parse.lemma[governor] in words_of("event_light_verbs.txt")
     if light and clause.subject is None:
         return False
     if strong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsgraph.extractors.cues import Cue, source_nouns
+from newsgraph.extractors.cues import Cue, cue_words, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.scope import asides, descendants, ranges
@@ -13,14 +13,6 @@ from newsgraph.extractors.verb_cues import VerbCue
 from newsgraph.graph.model import AttributionMode
 
 ACCORDING = {"quote": Cue("assertive", True), "clause": Cue("assertive", True)}
-_VIEWS = frozenset(
-    {"view", "opinion", "words", "eyes", "mind", "telling", "estimation", "judgment", "judgement", "account"}
-)
-_INQUIRIES = frozenset(
-    {"poll", "survey", "study", "report", "census", "lawsuit", "filing", "complaint", "memo", "ruling"}
-)
-_HEARSAY = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "ostensibly", "rumoredly"})
-_CREDITS = frozenset({"image", "photo", "photograph", "picture", "credit", "screenshot", "illustration", "video"})
 _CLAUSAL = ("VERB", "AUX")
 _CREDIT_TOKENS = 8
 
@@ -107,7 +99,7 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
         lemma = parse.lemma[noun].lower()
         verb = parse.head[i]
         words: tuple[int, ...]
-        if parse.lower[noun] in _VIEWS:
+        if parse.lower[noun] in cue_words("view"):
             owner = parse.kid(noun, "poss")
             of = parse.kid(noun, "prep") if owner is None else None
             owner = parse.kid(of, "pobj") if of is not None and parse.lower[of] == "of" else owner
@@ -115,7 +107,7 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
                 continue
             source, words, rule = phrase(parse, owner), (i, noun), "in-view"
         elif (
-            lemma in _INQUIRIES
+            lemma in cue_words("inquiry")
             and parse.lower[i] == "in"
             and i == parse.sents[parse.sent[i]][0]
             and not (verb in cues and "quote" in cues[verb].frames)
@@ -133,7 +125,7 @@ def setting_frames(parse: Parse, cues: dict[int, VerbCue]) -> Iterator[Frame]:
 def hearsay_frames(parse: Parse) -> Iterator[Frame]:
     """*reportedly, allegedly*: somebody says so, nobody is named."""
     for i in range(len(parse)):
-        if parse.lower[i] not in _HEARSAY or parse.pos[parse.head[i]] not in _CLAUSAL:
+        if parse.lower[i] not in cue_words("hearsay") or parse.pos[parse.head[i]] not in _CLAUSAL:
             continue
         tokens = set(descendants(parse, parse.head[i], without={i})) - {i}
         frame = _frame(
@@ -147,7 +139,7 @@ def credit_frames(parse: Parse) -> Iterator[Frame]:
     """*… Image: Jane Doe.* at the end of a caption: who made the picture, not who says what it shows."""
     n = len(parse)
     for i in range(1, n - 1):
-        if parse.lower[i] not in _CREDITS or parse.lower[i + 1] != ":" or not parse.word[i][:1].isupper():
+        if parse.lower[i] not in cue_words("credit") or parse.lower[i + 1] != ":" or not parse.word[i][:1].isupper():
             continue
         para = parse.para[i]
         end = i + 2

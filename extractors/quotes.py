@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from newsgraph.extractors.cues import cue_words
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import QuoteSpan, Reading
 
@@ -19,9 +20,6 @@ _CLOSING = frozenset("”»")
 _SINGLE = frozenset("‘’‚‛'`")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|round|bout|n|s|\d{2}s?|\d{4}s)(?!\w)", re.IGNORECASE)
 _SCARE_WORDS = 4
-_TITLE_NOUNS = frozenset(
-    "album article book column documentary essay film memoir movie novel paper play poem programme program series show song titled entitled".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +240,4 @@ def _is_title(parse: Parse, first: int, last: int) -> bool:
     if not content or not all(parse.word[i][:1].isupper() or parse.word[i][:1].isdigit() for i in content):
         return False
     before = [parse.lower[k] for k in range(max(0, first - 4), first)]
-    return any(w in _TITLE_NOUNS for w in before)
+    return any(w in cue_words("work") for w in before)

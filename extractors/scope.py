@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from newsgraph.extractors.cues import cue_words
 from newsgraph.extractors.parse import Parse
 
 Range = tuple[int, int]
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "where"})
-_RESUMING = frozenset(
-    {"accusation", "allegation", "charge", "claim", "decision", "demand", "figure", "move", "step", "suggestion"}
-)
 _LOOSE = frozenset({",", ";", ":", ".", "-", "--", "—", "!", "?", "...", '"', "'", "''", "``"})
 
 
@@ -58,7 +56,7 @@ def asides(parse: Parse, tokens: Collection[int]) -> set[int]:
     found: set[int] = set()
     dep, lower, left, right = parse.dep, parse.lower, parse.left, parse.right
     for i in tokens:
-        if lower[i] in _RESUMING and i > 1 and lower[i - 2] == "," and lower[i - 1] in ("a", "an"):
+        if lower[i] in cue_words("resuming") and i > 1 and lower[i - 2] == "," and lower[i - 1] in ("a", "an"):
             if parse.kid(i, "relcl", "acl") is not None:
                 found.update(range(i - 1, right[i] + 1))
             continue

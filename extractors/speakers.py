@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsgraph.extractors.cues import reporting_verbs, source_nouns
+from newsgraph.extractors.cues import cue_words, reporting_verbs, source_nouns
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.scope import Range, noun_phrase, ranges
 
@@ -12,9 +12,6 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _RESUMED = frozenset({"clause", "quote", "inf", "obj-inf", "on-inf"})
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _SUBJECT = ("nsubj", "nsubjpass")
-_THINGS = frozenset(
-    {"it", "this", "that", "which", "what", "there", "these", "those", "anything", "something", "nothing"}
-)
 _DEPTH = 6
 
 
@@ -168,7 +165,7 @@ def can_judge(parse: Parse, head: int | None) -> bool:
     if head is None:
         return False
     if parse.pos[head] == "PRON":
-        return parse.lower[head] not in _THINGS
+        return parse.lower[head] not in cue_words("thing")
     if parse.pos[head] in ("PROPN", "NUM"):
         return True
     return parse.lemma[head].lower() in source_nouns() or parse.word[head][:1].isupper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsgraph.extractors.cues import Cue
+from newsgraph.extractors.cues import Cue, cue_words
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Frame
 from newsgraph.extractors.reported_clauses import final_cue, parenthesis, reported_clause
@@ -19,7 +19,6 @@ from newsgraph.extractors.speakers import Source, can_judge, resumes
 from newsgraph.extractors.verb_cues import VerbCue, is_negated, is_nobody
 from newsgraph.graph.model import AttributionMode
 
-_ASPECTS = frozenset({"begin", "continue", "start", "refuse", "decline", "appear", "seem", "go", "proceed", "fail"})
 _CONSTRUCTIONS = (
     reported_clause,
     parenthesis,
@@ -55,7 +54,7 @@ def _attributable(parse: Parse, cue: VerbCue, rule: str, entry: Cue, source: Sou
     if not can_judge(parse, source.head):
         return False
     if any(parse.tag[c] == "TO" for c in parse.kids(cue.verb, "aux")):
-        return parse.lemma[parse.head[cue.verb]].lower() in _ASPECTS
+        return parse.lemma[parse.head[cue.verb]].lower() in cue_words("aspect")
     return True
 
 
