@@ -57,6 +57,15 @@ def test_broken_markup_takes_no_longer_than_it_is_long(pattern: str) -> None:
     assert isinstance(text_of(pattern * (300_000 // len(pattern))), str)
 
 
+def test_a_text_of_punctuation_alone_is_named_before_it_is_taken_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "' + "“(" * 1_001 + 'It held."}\n{"text": "It held' + "." * 1_900 + '"}\n'
+    )
+    first, second = read([tmp_path / "a.jsonl"])
+    assert isinstance(first, InputError) and "punctuation" in first.reason and first.location.endswith(":1")
+    assert isinstance(second, Document)
+
+
 def test_what_is_no_file_in_a_folder_is_named_and_not_waited_for(tmp_path: Path) -> None:
     import os
 

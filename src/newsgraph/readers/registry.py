@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -9,6 +10,7 @@ from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from newsgraph.errors import InputError, UnknownNameError
+from newsgraph.graph.model import Document
 from newsgraph.readers.source import Input, Reader, Settings
 
 BUILT_IN: dict[str, str] = {
@@ -61,6 +63,10 @@ SUFFIXES: dict[str, str] = {
 OUTRIGHT: dict[str, str] = {".json": "json"}
 """Suffixes whose files are read when named outright, and left out in folders: most JSON files are no articles."""
 
+MOST_MARKS = 2_000
+"""Punctuation in a row: taking a word apart takes time with their square, 20,000 quotation marks a minute."""
+_MARKS = re.compile(r"(?<![^\w\s])[^\w\s]{100,}")
+
 ENTRY_POINTS = "newsgraph.readers"
 
 
@@ -98,7 +104,13 @@ def through(name: str, stream: BinaryIO, location: str, settings: Settings) -> I
     """
     read = reader(name)
     try:
-        yield from read(stream, location, settings)
+        for found in read(stream, location, settings):
+            if isinstance(found, Document) and any(
+                m.end() - m.start() > MOST_MARKS for m in _MARKS.finditer(found.text)
+            ):
+                yield InputError(found.location or location, f"more than {MOST_MARKS:,} punctuation marks in a row")
+            else:
+                yield found
     except InputError as error:
         yield error
     except OSError as error:
