@@ -105,9 +105,7 @@ def through(name: str, stream: BinaryIO, location: str, settings: Settings) -> I
     read = reader(name)
     try:
         for found in read(stream, location, settings):
-            if isinstance(found, Document) and any(
-                m.end() - m.start() > MOST_MARKS for m in _MARKS.finditer(found.text)
-            ):
+            if isinstance(found, Document) and _is_marks(found.text):
                 yield InputError(found.location or location, f"more than {MOST_MARKS:,} punctuation marks in a row")
             else:
                 yield found
@@ -117,6 +115,14 @@ def through(name: str, stream: BinaryIO, location: str, settings: Settings) -> I
         yield InputError(location, reason_of(error))
     except Exception as error:
         yield InputError(location, f"the {name} reader fails with {type(error).__name__}: {str(error)[:200]}")
+
+
+def _is_marks(text: str) -> bool:
+    """Has a word that is longer than any, and mostly punctuation?"""
+    words = text.split()
+    return len(max(words, key=len, default="")) > MOST_MARKS and any(
+        found.end() - found.start() > MOST_MARKS for found in _MARKS.finditer(text)
+    )
 
 
 def reason_of(error: OSError) -> str:
