@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -133,3 +136,19 @@ def test_errors_come_back_from_other_processes_as_they_are(monkeypatch: pytest.M
 def test_every_kind_of_error_can_be_sent(error: NewsgraphError) -> None:
     sent = pickle.loads(pickle.dumps(error))
     assert (type(sent), str(sent), sent.__dict__) == (type(error), str(error), error.__dict__)
+
+
+def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, time; from newsgraph.streaming import _pool\n"
+        "if __name__ == '__main__':\n"
+        "    pool = _pool(1); print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)\n"
+    )
+    script = tmp_path / "parent.py"
+    script.write_text(code, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    assert int(parent.stdout.readline()) != parent.pid
+    parent.kill()
+    remainder, _ = parent.communicate(timeout=30)  # the end of the pipe: no worker holds it any more
+    assert remainder == ""

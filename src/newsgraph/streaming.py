@@ -7,12 +7,13 @@ on.  Workers are processes of our own that return finished values: a parse never
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from newsgraph.errors import ExtractorError, InputError
@@ -218,10 +219,19 @@ def _alone(batch: list[Document], read: Callable[[list[Document]], list[Result]]
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_thread)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
 
 
-def _one_thread() -> None:
-    """Workers share the cores between them: linear algebra in each stays on one thread."""
+def start_worker() -> None:
+    """Workers share the cores: linear algebra in each stays on one thread.  They end when the process they work for does."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker waits for calls for ever; one whose parent was killed would stay."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 from newsgraph.engines.order import Future
 from newsgraph.engines.partitions import Done, Partition
+from newsgraph.streaming import start_worker
 
 
 class Pool:
@@ -21,7 +22,7 @@ class Pool:
         self._executor = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=start_worker)
 
     def submit(self, function: Callable[[Partition, str], Done], partition: Partition, folder: str) -> Future:
         try:
