@@ -220,7 +220,9 @@ class Stage:
             sorted(n for n in figure.names if n != name),
             drafts,
             [place[self.root(m)] for m in figure.members],
-            [known.id] if known is not None and known.id is not None and (known.own or known.id.startswith("Q")) else [],
+            [known.id]
+            if known is not None and known.id is not None and (known.own or known.id.startswith("Q"))
+            else [],
             figure.anonymous,
             figure.metonymy,
             figure.description,

@@ -78,7 +78,8 @@ def remember_forms(nlp: Language) -> bool:
     if getattr(lemmatizer, "mode", None) != "rule" or longer_patterns(nlp.get_pipe("attribute_ruler")) is None:
         return False
     nlp.add_pipe("newsgraph_word_forms", after="lemmatizer")
-    nlp.disable_pipes("attribute_ruler", "lemmatizer")
+    for name in ("attribute_ruler", "lemmatizer"):
+        nlp.disable_pipe(name)
     return True
 
 

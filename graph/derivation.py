@@ -257,7 +257,7 @@ class Neighbourhood:
         self._store = store
         self._known: OrderedDict[str, EventMention] = OrderedDict()
         self._documents: OrderedDict[str, tuple[date | None, frozenset[str]]] = OrderedDict()
-        self._blocks: dict[str, tuple[str, ...]] = {}
+        self._blocks: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def learn(self, document: str, found: Survey) -> None:
         """Remember the statements of a document that need not be read from the store."""
@@ -303,14 +303,20 @@ class Neighbourhood:
 
     def _linked(self, mention: EventMention, compared: Mapping[str, EventMention]) -> list[str]:
         """Those not yet ``compared``: describing one event is symmetric."""
+        document, cast = mention.statement.document, mention.cast
         candidates: set[str] = set()
+        strangers: dict[str, bool] = {document: False}
         for key in mention.statement.event_keys:
-            candidates.update(self._block(key))
+            for iri, other in self._block(key):
+                strange = strangers.get(other)
+                if strange is None:
+                    strange = strangers[other] = cast.isdisjoint(self._document(other)[1])
+                if not strange and iri not in compared:
+                    candidates.add(iri)
         candidates.discard(mention.statement.iri)
-        candidates.difference_update(compared)
-        return [iri for iri in sorted(candidates) if (other := self._read(iri)) and same_event(mention, other)]
+        return [iri for iri in sorted(candidates) if (found := self._read(iri)) and same_event(mention, found)]
 
-    def _block(self, key: str) -> tuple[str, ...]:
+    def _block(self, key: str) -> tuple[tuple[str, str], ...]:
         """Who bears a key; nobody where too many do."""
         block = self._blocks.get(key)
         if block is None:
@@ -318,9 +324,11 @@ class Neighbourhood:
             self._blocks[key] = block = () if len(block) > FULL and not key.startswith(CHAIN) else block
         return block
 
-    def _bearers(self, key: str, most: int) -> tuple[str, ...]:
+    def _bearers(self, key: str, most: int) -> tuple[tuple[str, str], ...]:
+        """Statements and their documents."""
         quads = self._store.quads_for_pattern(None, EVENT_KEY, ox.Literal(key), None)
-        return tuple(value(quad.subject) for quad in (quads if key.startswith(CHAIN) else islice(quads, most)))
+        some = quads if key.startswith(CHAIN) else islice(quads, most)
+        return tuple((value(quad.subject), str(quad.graph_name)[1:-1]) for quad in some)
 
     def unblocked(self, present: Mapping[str, StatementRecord], gone: Mapping[str, StatementRecord]) -> set[str]:
         """Bearers of keys that too many bear since the change, or no longer too many: what links them is another now."""
@@ -335,7 +343,7 @@ class Neighbourhood:
                 continue
             bearers = self._bearers(key, FULL + max(difference, 0) + 1)
             if (len(bearers) > FULL) != (len(bearers) - difference > FULL):
-                found.update(bearers)
+                found.update(iri for iri, _ in bearers)
         return found
 
     def _read(self, iri: str) -> EventMention | None:
@@ -348,7 +356,12 @@ class Neighbourhood:
         return mention
 
     def _mention(self, statement: StatementRecord) -> EventMention:
-        document = statement.document
-        if document not in self._documents:
-            self._documents[document] = published(self._store, document), named_entities(self._store, document)
-        return EventMention(statement, *self._documents[document])
+        return EventMention(statement, *self._document(statement.document))
+
+    def _document(self, document: str) -> tuple[date | None, frozenset[str]]:
+        """Its day and the named entities that appear in it."""
+        known = self._documents.get(document)
+        if known is None:
+            known = published(self._store, document), named_entities(self._store, document)
+            self._documents[document] = known
+        return known

@@ -9,7 +9,7 @@ on nothing but its members, so the order of documents cannot matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from newsgraph.graph.denials import denies
@@ -40,6 +40,11 @@ class EventMention:
     statement: StatementRecord
     published: date | None
     cast: frozenset[str] = frozenset()
+    slots: tuple[Slot, Slot] = field(init=False, repr=False, compare=False)
+    """Doer and what is done to, which every comparison asks for."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slots", _slots(self.statement, self.cast))
 
 
 def same_event(a: EventMention, b: EventMention) -> bool:
@@ -52,6 +57,8 @@ def same_event(a: EventMention, b: EventMention) -> bool:
 def merge_rule(a: EventMention, b: EventMention) -> str | None:
     """Why statements of two documents describe one event, None when they do not; symmetric.
 
+    Documents that name nobody and nothing in common tell of no common event.
+
     - ``across-participants``: doer and what is done to agree.
     - ``across-denial``: what one affirms the other denies.
     - ``across-patient``: it befalls the same named one.  ``across-doer``: the same named one does what has no object.  Both
@@ -59,6 +66,8 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     - ``across-setting``: the same is said of one place or thing, and the documents tell one story.
     - ``across-count``: as many victims are counted in one place.
     """
+    if a.cast.isdisjoint(b.cast):
+        return None
     first, second = a.statement, b.statement
     same_lemma = first.lemma == second.lemma
     shared = verb_classes(first.lemma, first.event_type) & verb_classes(second.lemma, second.event_type)
@@ -66,7 +75,7 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
         return None
     if StatementKind.STATE in (first.kind, second.kind) and not (same_lemma and first.kind is second.kind):
         return None
-    (doer, done), (other_doer, other_done) = slots(a), slots(b)
+    (doer, done), (other_doer, other_done) = a.slots, b.slots
     denying = first.polarity is not second.polarity
     agent, theme = _agents(doer, other_doer, denying), compare(done, other_done)
     if Agreement.CONFLICT in (agent, theme) or _told_apart(a, b):
@@ -92,11 +101,10 @@ def merge_rule(a: EventMention, b: EventMention) -> str | None:
     return "across-count" if _same_count(a, b) else None
 
 
-def slots(mention: EventMention) -> tuple[Slot, Slot]:
-    """Doer and what is done to; the lone subject of *die* or *explode* is what it befalls."""
-    statement = mention.statement
-    doer = slot_of(statement.subjects, statement.subject_text, mention.cast)
-    done = slot_of(statement.objects, statement.object_text, mention.cast)
+def _slots(statement: StatementRecord, cast: frozenset[str]) -> tuple[Slot, Slot]:
+    """The lone subject of *die* or *explode* is what it befalls."""
+    doer = slot_of(statement.subjects, statement.subject_text, cast)
+    done = slot_of(statement.objects, statement.object_text, cast)
     if statement.kind is StatementKind.SPEECH_ACT and any("/id/" not in iri for iri in statement.objects):
         done = Slot()  # a clause: what is said, not whom it befalls
     if doer and not done and befalls_subject(statement.lemma):
@@ -203,6 +211,6 @@ def conflicting(a: EventMention, b: EventMention) -> bool:
 
 
 def _apart(a: EventMention, b: EventMention) -> bool:
-    (doer, done), (other_doer, other_done) = slots(a), slots(b)
+    (doer, done), (other_doer, other_done) = a.slots, b.slots
     denying = a.statement.polarity is not b.statement.polarity
     return Agreement.CONFLICT in (_agents(doer, other_doer, denying), compare(done, other_done))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from newsgraph.graph.event_keys import head_noun
@@ -43,7 +43,7 @@ def compare(one: Slot, other: Slot) -> Agreement:
         return Agreement.MATCH
     if one.named and other.named:
         return Agreement.CONFLICT
-    head, other_head = head_noun(one.text), head_noun(other.text)
+    head, other_head = _head(one.text), _head(other.text)
     if not one or not other or head.isdigit() or other_head.isdigit():
         return Agreement.UNKNOWN
     if _weak_heads().get(head) == "pronoun" or _weak_heads().get(other_head) == "pronoun":
@@ -56,6 +56,9 @@ def compare(one: Slot, other: Slot) -> Agreement:
     return Agreement.MATCH
 
 
+_head = lru_cache(maxsize=20_000)(head_noun)
+
+
 @cache
 def _weak_heads() -> dict[str, str]:
     """Heads that do not tell whom or what is meant, and why: pronoun, or scale of a number."""
@@ -63,14 +66,15 @@ def _weak_heads() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
-def capitals(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def capitals(text: str) -> frozenset[str]:
     """Names inside a description: capitalised words, the first only when it possesses ("Ostland's parliament")."""
     words = text.replace("’", "'").split()
-    return {
+    return frozenset(
         word.removesuffix("'s").strip(".,'\"")
         for k, word in enumerate(words)
         if word[:1].isupper() and (k or word.endswith("'s"))
-    }
+    )
 
 
 def _one_name(text: str, other: str) -> bool:
