@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GraphSource = Callable[[Iterable[Document], str, Settings], "Iterator[DocumentGraph | InputError]"]
 """Reads documents, in the namespace of a base and in the way of the settings: a graph or an error for each."""
 
-WRITE_AT_ONCE = 12 * 2**20
+WRITE_AT_ONCE = 24 * 2**20
 """Characters of N-Quads written at once."""
 
 
