@@ -56,7 +56,10 @@ def test_keys_are_the_same_everywhere_and_short_texts_have_none() -> None:
 
 def test_light_edits_and_cuts_are_seen_and_other_articles_are_not(root: Path) -> None:
     chance = random.Random(7)
-    texts = [path.read_text(encoding="utf-8") for path in sorted((root / "examples").glob("*.md"))]
+    articles = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "examples").glob("*.md"))}
+    original, repeated = articles["02-explosion-toll-rises"], articles.pop("13-toll-repeated")
+    assert len({*copy_keys(original)} & {*copy_keys(repeated)}) >= ENOUGH
+    texts = list(articles.values())
     found = 0
     for text in texts:
         words = text.split()
