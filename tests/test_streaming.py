@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from newsgraph.errors import InputError, NewsgraphError, StoreError, UnknownName
 from newsgraph.extractors.llm import BudgetSpentError
 from newsgraph.extractors.service import RefusedError
 from newsgraph.graph.model import Document, Extraction, Provenance
-from newsgraph.parse_cache import CachingParser
+from newsgraph.parse_cache import CachingParser, caching_parser
+from newsgraph.parse_file import ParseFile
 from newsgraph.settings import Settings
 from newsgraph.streaming import batches, read_batch, stream
 
@@ -152,3 +154,36 @@ def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path) ->
     parent.kill()
     remainder, _ = parent.communicate(timeout=30)  # the end of the pipe: no worker holds it any more
     assert remainder == ""
+
+
+def test_parses_are_kept_on_disk_for_other_runs(nlp: Language, tmp_path: Path) -> None:
+    file = ParseFile(tmp_path / "kept" / "parses.db", "a model")
+    first = CachingParser(nlp, file=file)
+    texts = ["One resigned.", "Two resigned in Varnia, she said."]
+    parsed = [doc.to_json() for doc in first.pipe(texts)]
+    refuses = CachingParser(Language(nlp.vocab), file=ParseFile(file.path, "a model"))
+    assert [doc.to_json() for doc in refuses.pipe(texts)] == parsed
+    assert not ParseFile(file.path, "another model").find(texts, nlp.vocab)
+
+
+def test_a_file_of_parses_is_bounded_and_what_is_broken_in_it_is_parsed_again(nlp: Language, tmp_path: Path) -> None:
+    file = ParseFile(tmp_path / "parses.db", "a model", most=20)
+    texts = [f"Number {n} resigned." for n in range(30)]
+    list(CachingParser(nlp, file=file).pipe(texts[:15]))
+    list(CachingParser(nlp, file=file).pipe(texts[15:]))
+    assert len(file) == 18
+    assert set(texts[15:]) < set(file.find(texts, nlp.vocab))
+    with sqlite3.connect(file.path) as database:
+        database.execute("UPDATE parses SET doc = x'00'")
+    assert file.find(texts, nlp.vocab) == {}
+    (tmp_path / "letter").write_text("Dear Sir or Madam, this is long enough to be no database at all.")
+    with pytest.raises(StoreError, match="letter: cannot be used for parses"):
+        ParseFile(tmp_path / "letter", "a model")
+
+
+def test_reading_with_kept_parses_gives_the_same(tmp_path: Path) -> None:
+    how = Settings(parses=tmp_path / "parses.db")
+    assert read_batch(DOCUMENTS, how) == read_batch(DOCUMENTS)
+    caching_parser.cache_clear()
+    assert read_batch(DOCUMENTS, how) == read_batch(DOCUMENTS)
+    assert list(stream(DOCUMENTS, how, workers=2)) == read_batch(DOCUMENTS)

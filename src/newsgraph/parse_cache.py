@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from newsgraph.parse_file import ParseFile
+
 PARAGRAPHS = 8_192
 """Parses held at a time, some 10 kB each; the one not used for longest goes first."""
 
@@ -20,8 +23,8 @@ PARAGRAPHS = 8_192
 class CachingParser:
     """A spaCy pipeline whose :meth:`pipe` remembers; a paragraph's parse does not depend on its batch."""
 
-    def __init__(self, nlp: Language, size: int = PARAGRAPHS) -> None:
-        self.nlp, self.size = nlp, size
+    def __init__(self, nlp: Language, size: int = PARAGRAPHS, file: ParseFile | None = None) -> None:
+        self.nlp, self.size, self.file = nlp, size, file
         self.hits = self.misses = 0
         self._known: OrderedDict[str, Doc] = OrderedDict()
 
@@ -38,7 +41,12 @@ class CachingParser:
         new = dict.fromkeys(text for text in wanted if text not in self._known)
         self.misses += len(new)
         self.hits += len(wanted) - len(new)
-        parsed = dict(zip(new, map(_slim, self.nlp.pipe(new, batch_size=batch_size)), strict=True))
+        parsed = self.file.find(new, self.nlp.vocab) if self.file is not None and new else {}
+        fresh = [text for text in new if text not in parsed]
+        made = dict(zip(fresh, map(_slim, self.nlp.pipe(fresh, batch_size=batch_size)), strict=True))
+        if self.file is not None:
+            self.file.keep(made)
+        parsed |= made
         found = []
         for text in wanted:
             doc = parsed.get(text)
@@ -53,15 +61,21 @@ class CachingParser:
 
 
 @lru_cache(maxsize=2)
-def caching_parser(model: str | None) -> CachingParser:
-    """The one of this process for a model.
+def caching_parser(model: str | None, file: Path | None = None) -> CachingParser:
+    """The one of this process for a model; ``file`` keeps parses for other runs.
 
     Raises:
         ModelError: no usable model.
+        StoreError: the file cannot be used.
     """
-    from newsgraph.extractors.language_model import load_model
+    from spacy.about import __version__ as spacy_version
 
-    return CachingParser(load_model(model))
+    from newsgraph.extractors.language_model import load_model, model_label
+    from newsgraph.parse_file import ParseFile
+
+    nlp = load_model(model)
+    kept = ParseFile(file, f"{model_label(nlp)} spaCy {spacy_version}") if file else None
+    return CachingParser(nlp, file=kept)
 
 
 def _slim(doc: Doc) -> Doc:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgraph.extractors.choice import RULES, Choice
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The spaCy model (None: the preferred one), the extractor, the user's names and corrections; a value for other processes."""
+    """The spaCy model (None: the preferred one), the extractor, the user's names and corrections, where parses are kept.
+
+    A value that is sent to other processes.
+    """
 
     model: str | None = None
     extractor: Choice = RULES
     table: EntityTable | None = None
     corrections: Corrections | None = None
+    parses: Path | None = None
 
     def opened(self) -> Extractor:
         """The extractor, with the stages that know the user's names.

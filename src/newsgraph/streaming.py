@@ -108,7 +108,7 @@ def read_batch(
     from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
     from newsgraph.parse_cache import caching_parser
 
-    nlp, provenance = cast("Language", caching_parser(how.model)), provenance or how.provenance()
+    nlp, provenance = cast("Language", caching_parser(how.model, how.parses)), provenance or how.provenance()
     extractor = how.opened()
     try:
         refused = extractor.prepare(batch)

@@ -26,6 +26,7 @@ def build(
     columns: options.Columns = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that read.")] = 1,
     any_language: options.AnyLanguage = False,
+    parses: options.Parses = None,
     entities: options.NameTable = None,
     corrections: options.CorrectionsFile = None,
     fetch: options.Fetch = False,
@@ -99,7 +100,9 @@ def build(
     chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
     engines.check(engine, scheduler, partitions, chosen)
     files = partitions or target.beside.with_name(target.beside.name + ".partitions")
-    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside))
+    how = Settings(
+        model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside), parses
+    )
     cache = target.beside.with_name(target.beside.name + ".fetched")
     if watch and readers.STDIN in sources:
         raise typer.BadParameter("--watch looks at files, folders and addresses; standard input is read once")

@@ -38,6 +38,7 @@ def extract(
     reader: options.Reader = None,
     columns: options.Columns = None,
     any_language: options.AnyLanguage = False,
+    parses: options.Parses = None,
     entities: options.NameTable = None,
     corrections: options.CorrectionsFile = None,
     fetch: options.Fetch = False,
@@ -77,7 +78,7 @@ def extract(
     inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
     chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
-    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections))
+    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections), parses)
     with extractors.spending_told(chosen), progress("reading", None) as bar:
         extractions = _successes(stream(documents, how, workers=workers), skipped, bar)
         if format is Format.TABLE:

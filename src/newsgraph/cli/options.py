@@ -79,6 +79,15 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=NAME", help="Where a field (text, headline, date, …) is found in JSONL."),
 ]
+Parses = Annotated[
+    Path | None,
+    typer.Option(
+        "--parses",
+        metavar="FILE",
+        help="Keep parses here, so that texts read again, with other corrections for instance, are not parsed again.",
+        show_default=False,
+    ),
+]
 AnyLanguage = Annotated[
     bool, typer.Option("--any-language", help="Read documents that are not in English too, as if they were.")
 ]
