@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from newsgraph.errors import StoreError
 from newsgraph.graph.derivation import Derivation
 from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.literals import value
@@ -84,9 +85,19 @@ class Writer:
         return Batch(tuple(changed), before, quads)
 
     def load(self, batch: Batch) -> None:
-        """Write the quads; may run in a thread beside reading, not beside other writing."""
-        if not batch.quads:
-            return
+        """Write the quads; may run in a thread beside reading, not beside other writing.
+
+        Raises:
+            StoreError: they cannot be written, for instance because the disk is full; what is there stays whole.
+        """
+        try:
+            if batch.quads:
+                self._load(batch)
+        except OSError as error:
+            where = self._journal.parent if self._journal else "the store"
+            raise StoreError(f"{where}: cannot be written ({error}); make room and build again") from error
+
+    def _load(self, batch: Batch) -> None:
         if self._journal is None or len(batch.quads) < BULK:
             self._inner.load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
             return

@@ -158,6 +158,21 @@ def test_what_a_dead_process_left_in_the_journal_is_loaded_and_followed(tmp_path
         assert not (tmp_path / "t" / JOURNAL).exists()
 
 
+def test_a_disk_that_takes_no_more_is_said_and_the_store_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsgraph.graph.writing.BULK", 0)
+    with Store.open(tmp_path / "s") as store:
+        store.add(troops())
+    with Store.open(tmp_path / "s") as store:
+        (tmp_path / "s" / JOURNAL).with_suffix(".tmp").mkdir()
+        with pytest.raises(StoreError, match="cannot be written"):
+            store.add(troops("Herald"))
+        (tmp_path / "s" / JOURNAL).with_suffix(".tmp").rmdir()
+    with Store.open(tmp_path / "s") as store:
+        assert store.stats().documents == 1
+        assert store.add(troops("Herald"))
+        assert not store.writer._inner.contains_named_graph(ox.NamedNode(store.namespace.graph("pending")))
+
+
 def test_loading_in_bulk_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsgraph.graph.writing.BULK", 0)
     monkeypatch.setattr("newsgraph.graph.writing.SETTLE_AFTER", 0)
