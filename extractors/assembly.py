@@ -117,6 +117,7 @@ class _Assembler:
             referent.metonymy,
             referent.description,
             referent.country,
+            position=referent.position,
         )
 
     def _is_known(self, k: int) -> bool:

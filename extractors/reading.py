@@ -21,6 +21,7 @@ from newsgraph.graph.model import (
     Membership,
     MentionKind,
     Polarity,
+    Position,
     Quote,
     Statement,
     StatementKind,
@@ -124,6 +125,7 @@ class Referent:
     metonymy: bool = False
     description: str | None = None
     country: str | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

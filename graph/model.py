@@ -45,6 +45,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Participant",
+    "Position",
     "Polarity",
     "Provenance",
     "Quantity",
@@ -134,6 +135,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place lies: degrees of WGS 84, north and east positive; ``rule`` is why it was taken for this place."""
+
+    latitude: float
+    longitude: float
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing statements speak of.
 
@@ -157,6 +167,7 @@ class Entity:
     description: str | None = None
     country: str | None = None
     read_as: tuple[str, ...] = field(default=(), compare=False)
+    position: Position | None = None
 
     @property
     def id(self) -> str:
