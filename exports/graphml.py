@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgraph.exports.markup import element, escape
 from newsgraph.exports.output import ExportOptions, write_text
@@ -12,7 +12,13 @@ from newsgraph.exports.palette import STATUS_COLOURS, TYPE_COLOURS
 from newsgraph.graph.store import Store
 from newsgraph.graph.view import network
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 NODE_KEYS = {"label": "string", "type": "string", "kind": "string"}
+MAP_KEYS = {"latitude": "double", "longitude": "double"}
+"""Keys of nodes in graphs that hold positions of places."""
+
 EDGE_KEYS = {
     "predicate": "string",
     "role": "string",
@@ -32,6 +38,7 @@ EDGE_KEYS = {
     "published": "string",
     "time": "string",
     "event_type": "string",
+    "cameo": "string",
     "event": "string",
 }
 
@@ -46,18 +53,24 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 def generate_graphml(store: Store, options: ExportOptions | None = None) -> Iterator[str]:
     """The file in pieces; nodes and edges sorted, so that the same store gives the same bytes."""
     graph = network(store, (options or ExportOptions()).selection)
+    node_keys = NODE_KEYS | map_keys(graph)
     yield _HEAD
-    for scope, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
+    for scope, keys in (("node", node_keys), ("edge", EDGE_KEYS)):
         for name, kind in keys.items():
             yield element("key", {"id": f"{scope}_{name}", "for": scope, "attr.name": name, "attr.type": kind}) + "\n"
         yield element("key", {"id": f"{scope}_style", "for": scope, "yfiles.type": f"{scope}graphics"}) + "\n"
     yield '<graph id="newsgraph" edgedefault="directed">\n'
     for iri, data in sorted(graph.nodes(data=True)):
-        yield element("node", {"id": iri}, _data("node", NODE_KEYS, data) + _node_style(data)) + "\n"
+        yield element("node", {"id": iri}, _data("node", node_keys, data) + _node_style(data)) + "\n"
     for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
         attributes = {"id": f"{key} {source} {target}", "source": source, "target": target}
         yield element("edge", attributes, _data("edge", EDGE_KEYS, data) + _edge_style(data)) + "\n"
     yield "</graph>\n</graphml>\n"
+
+
+def map_keys(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """The keys of positions and their type; {} for a graph without any."""
+    return MAP_KEYS if any("latitude" in data for _, data in graph.nodes(data=True)) else {}
 
 
 def write_graphml(store: Store, path: Path, options: ExportOptions) -> None:

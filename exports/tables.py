@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsgraph.exports.graphml import map_keys
 from newsgraph.exports.output import ExportOptions, write_text
 from newsgraph.graph.store import Store
 from newsgraph.graph.view import network
@@ -34,6 +35,7 @@ EDGE_COLUMNS = (
     "published",
     "time",
     "event_type",
+    "cameo",
     "event",
 )
 
@@ -69,8 +71,10 @@ def write_tables(store: Store, path: Path, options: ExportOptions) -> None:
     """Two files, see :func:`table_paths`."""
     graph = network(store, options.selection)
     nodes, edges = table_paths(path)
+    places = map_keys(graph)
     node_rows = (
         {"Id": data["id"], "Label": data["label"], "type": data["type"], "iri": iri}
+        | {name: data[name] for name in places if name in data}
         for iri, data in sorted(graph.nodes(data=True))
     )
     ids = {iri: data["id"] for iri, data in graph.nodes(data=True)}
@@ -78,5 +82,5 @@ def write_tables(store: Store, path: Path, options: ExportOptions) -> None:
         data | {"Source": ids[s], "Target": ids[t], "Type": "Directed", "Id": key, "Label": data["predicate"]}
         for s, t, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     )
-    write_text(nodes, generate_csv(NODE_COLUMNS, node_rows))
+    write_text(nodes, generate_csv((*NODE_COLUMNS, *places), node_rows))
     write_text(edges, generate_csv(EDGE_COLUMNS, edge_rows))

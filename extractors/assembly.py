@@ -170,6 +170,7 @@ class _Assembler:
             place=place,
             event_type=clause.event_type,
             event_mode=clause.event_mode,
+            cameo=clause.cameo,
             quantity=self._quantity(clause),
             confidence=clause.confidence,
             marker=clause.hedge,

@@ -23,12 +23,12 @@ _COMPARED = frozenset({"compound", "amod", "nmod"})
 
 
 def type_clauses(reading: Reading) -> None:
-    """Set ``event_type`` and ``event_mode`` of every clause that the table knows."""
+    """Set ``event_type``, ``event_mode`` and ``cameo`` of every clause that the table knows."""
     typing = _Typing(reading)
     for number, clause in enumerate(reading.clauses):
         result = typing.of(number)
         if not (_is_withheld(clause) or _is_declined(reading, clause, result.name)):
-            clause.event_type, clause.event_mode = result.name, result.mode
+            clause.event_type, clause.event_mode, clause.cameo = result.name, result.mode, result.cameo
 
 
 def _is_withheld(clause: Clause) -> bool:

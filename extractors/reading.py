@@ -203,6 +203,7 @@ class Clause:
     place: int | None = None
     event_type: str | None = None
     event_mode: str | None = None
+    cameo: str | None = None
     confidence: float | None = None
 
 

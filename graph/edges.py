@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from newsgraph.graph.literals import string, value
 from newsgraph.graph.quads import LABEL, ROLE, A, ng
 from newsgraph.graph.records import StatementRecord
-from newsgraph.graph.terms import FACT, GRASP, NG, PROV, RDF, SKOS, Namespace, relation
+from newsgraph.graph.terms import FACT, GRASP, NG, PROV, RDF, SKOS, Namespace, event_type, relation
+from newsgraph.graph.vocabulary import related_classes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +74,7 @@ def supporting(store: ox.Store, edge: Edge) -> Iterator[str]:
 
 
 def generate_relation(lemma: str, role: str, namespace: Namespace) -> Iterator[str]:
-    """The N-Quads lines that make a predicate a concept; one with a role is narrower than its lemma."""
+    """The N-Quads lines that make a predicate a concept; one with a role is narrower than its lemma, which has the related classes."""
     node, graph = f"<{relation(lemma, role or None)}>", f"<{namespace.graph('relations')}>"
     name = string(f"{lemma} {role.replace('_', ' ')}" if role else lemma)
     yield f"{node} {A} {ng('Relation')} {graph} ."
@@ -81,3 +82,6 @@ def generate_relation(lemma: str, role: str, namespace: Namespace) -> Iterator[s
     if role:
         yield f"{node} <{SKOS}broader> <{relation(lemma)}> {graph} ."
         yield f"{node} {ROLE} {string(role)} {graph} ."
+        return
+    for event_class in related_classes(lemma):
+        yield f"{node} <{SKOS}relatedMatch> <{event_type(event_class)}> {graph} ."

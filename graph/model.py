@@ -45,8 +45,8 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Participant",
-    "Position",
     "Polarity",
+    "Position",
     "Provenance",
     "Quantity",
     "Quote",
@@ -266,6 +266,7 @@ class Statement:
 
     ``predicate`` is the lemma with its particle, in active voice; an agentless passive has no subject.
     ``attribution`` is outermost first; empty means the article itself vouches for it.
+    ``event_type`` and ``event_mode`` are of PLOVER, ``cameo`` a code of CAMEO: all of the event that the words name, denied or done.
     Equality ignores evidence, confidence and quantity: :attr:`id` is the hash of the content within one document.
     """
 
@@ -288,6 +289,7 @@ class Statement:
     marker: str | None = field(default=None, compare=False)
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
     discourse: str = field(default="body", compare=False)
+    cameo: str | None = None
 
     @property
     def id(self) -> str:

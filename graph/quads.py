@@ -244,6 +244,8 @@ class DocumentWriter:
         if statement.confidence is not None and math.isfinite(statement.confidence):
             self._add(node, (ng("confidence"), number(statement.confidence)))
         if statement.quantity:
+        if statement.cameo:
+            self._add(node, (ng("cameo"), string(statement.cameo)))
             self._quantity(node, statement, statement.quantity)
 
     def _holders(self, node: str, chain: tuple[Attribution, ...]) -> None:

@@ -95,6 +95,7 @@ class StatementRecord:
     places: tuple[str, ...]
     event_type: str | None
     event_mode: str | None
+    cameo: str | None
     marker: str | None
     discourse: str
     measurement: Measurement | None
@@ -253,6 +254,7 @@ def _statement(iri: str, table: Table) -> StatementRecord:
         places=several("place"),
         event_type=event.removeprefix(PLOVER) if event else None,
         event_mode=first("eventMode"),
+        cameo=first("cameo"),
         marker=first("marker"),
         discourse=first("discourse") or "body",
         measurement=_measurement(table[row["quantity"][0]]) if row.get("quantity") else None,

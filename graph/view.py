@@ -25,7 +25,7 @@ from newsgraph.graph.records import (
     read_document,
     statement_records,
 )
-from newsgraph.graph.terms import NG, RDF, RDFS, Namespace
+from newsgraph.graph.terms import NG, RDF, RDFS, WGS84, Namespace
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -188,7 +188,7 @@ def network(store: Store, selection: Selection | None = None) -> nx.MultiDiGraph
     Edge attributes: ``statement``, ``predicate``, ``role`` ("" for the object), ``holder`` (names, outermost first,
     "article" when it vouches), ``polarity``, ``certainty``, ``timeframe``, ``status``, ``asserted``, ``quote``,
     ``start``, ``end``, ``document``, ``headline``, ``outlet``, ``published`` (ISO), ``time`` (EDTF), ``event_type``,
-    ``event``.  A statement without both ends is not an edge; its entities are nodes.  O(statements).
+    ``cameo``, ``event``.  A statement without both ends is not an edge; its entities are nodes.  O(statements).
     """
     import networkx as nx
 
@@ -216,13 +216,24 @@ def _targets(statement: StatementRecord) -> Iterator[tuple[str, str]]:
             yield argument.role, filler
 
 
-def node_attributes(store: ox.Store, namespace: Namespace, iri: str) -> dict[str, str]:
-    """Label and type of an entity, as text."""
+def node_attributes(store: ox.Store, namespace: Namespace, iri: str) -> dict[str, str | float]:
+    """Label and type of an entity, as text; ``latitude`` and ``longitude`` in degrees where its place is known."""
     types = [
         value(q.object) for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, None)
     ]
     own = next((t.removeprefix(NG) for t in sorted(types) if t.startswith(NG)), "Thing")
-    return {"label": label(store, iri), "type": own, "kind": "entity", "id": namespace.local(iri) or iri}
+    text = {"label": label(store, iri), "type": own, "kind": "entity", "id": namespace.local(iri) or iri}
+    return text | position_of(store, iri)
+
+
+def position_of(store: ox.Store, iri: str) -> dict[str, float]:
+    """``latitude`` and ``longitude`` of an entity in degrees; {} where they are not known."""
+    found = {}
+    for name, term in (("latitude", WGS84 + "lat"), ("longitude", WGS84 + "long")):
+        quad = next(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(term), None, None), None)
+        if quad is not None:
+            found[name] = float(value(quad.object))
+    return found
 
 
 def edge_attributes(store: Store, document: DocumentRecord, statement: StatementRecord) -> dict[str, Any]:
@@ -249,6 +260,7 @@ def edge_attributes(store: Store, document: DocumentRecord, statement: Statement
         "published": document.published.isoformat() if document.published else "",
         "time": statement.edtf or "",
         "event_type": statement.event_type or "",
+        "cameo": statement.cameo or "",
         "event": value(event.object) if event else "",
         "discourse": statement.discourse,
     }

@@ -11,6 +11,7 @@ from newsgraph.graph.quads import LABEL, A, ng
 from newsgraph.graph.terms import NG, SHARED_GRAPHS, SKOS, Namespace, event_type
 
 _TABLE = Path(__file__).parent / "data" / "plover_classes.tsv"
+_RELATED = Path(__file__).parent / "data" / "relation_classes.tsv"
 
 
 @cache
@@ -19,6 +20,18 @@ def plover_classes() -> dict[str, tuple[str, str, int]]:
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {name: (covers, quad_class, int(score)) for name, covers, quad_class, score in rows}
+
+
+@cache
+def _related() -> dict[str, tuple[str, ...]]:
+    lines = _RELATED.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {lemma: tuple(classes.split()) for lemma, classes in rows}
+
+
+def related_classes(lemma: str) -> tuple[str, ...]:
+    """The PLOVER classes that a relation lemma is related to, sorted; none for verbs that say too little by themselves (*make*)."""
+    return _related().get(lemma, ())
 
 
 def generate_vocabulary(namespace: Namespace) -> Iterator[str]:

@@ -234,6 +234,7 @@ def statements(draw: st.DrawFn, document: Document, pool: Sequence[str]) -> Stat
             st.none() | st.builds(TimeValue, st.sampled_from([None, "2024-05-02", "../2026-06"]), _TEXT, st.just(span))
         ),
         event_type=draw(st.none() | st.sampled_from(["AID", "ASSAULT"])),
+        cameo=draw(st.none() | st.sampled_from(["070", "0841"])),
         quantity=draw(st.none() | st.builds(Quantity, st.none() | st.floats(), _TEXT, _TEXT, st.just(span))),
         confidence=draw(st.none() | st.floats(0, 1)),
         evidence=(Evidence(document.id, start, end, document.text[start:end], "by-chance"),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from newsgraph.extractors.parse import join_docs, shadow
 from newsgraph.extractors.pipeline import read_document
 from newsgraph.extractors.reading import Clause, Reading, Section, Slot
 from newsgraph.graph.model import Certainty, Document, Polarity, StatementKind, Timeframe
-from newsgraph.graph.vocabulary import plover_classes
+from newsgraph.graph.vocabulary import plover_classes, related_classes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -180,6 +182,51 @@ def test_the_table_uses_known_classes_and_is_broad() -> None:
     assert len(rows) > 1500
     assert {row.result.name for _, row in rows} - {None} == set(plover_classes())
     assert all(lemma == lemma.strip().lower() and "_" not in lemma for lemma, _ in rows)
+
+
+ROOTS = {
+    "AGREE": ("03", "057"), "CONSULT": ("04",), "SUPPORT": ("05",), "COOPERATE": ("06", "0841"), "AID": ("07",), "CONCEDE": ("08",),
+    "RETREAT": ("084", "087"), "REQUEST": ("02", "10"), "ACCUSE": ("09", "11"), "REJECT": ("12", "164"), "THREATEN": ("13",),
+    "PROTEST": ("14",), "SANCTION": ("16", "116"), "MOBILIZE": ("15",), "COERCE": ("17", "191"), "ASSAULT": ("175", "18", "19", "20"),
+}  # fmt: skip
+
+
+def test_a_cameo_code_is_of_a_root_of_its_class() -> None:
+    results = [row.result for found in rows_by_lemma().values() for row in found if row.result.cameo]
+    assert len(results) > 1000
+    for result in results:
+        assert result.cameo and result.cameo.isdigit() and 3 <= len(result.cameo) <= 4
+        assert result.name and result.cameo.startswith(ROOTS[result.name]), result
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "code"),
+    [
+        ("Police arrested two men.", "arrest", "173"),
+        ("The army shelled the town.", "shell", "194"),
+        ("The court convicted the mayor.", "convict", "116"),
+        ("The government declared martial law.", "declare", "1724"),
+        ("The council vetoed the bill.", "veto", "129"),
+        ("The president denied that police arrested two men.", "arrest", "173"),
+        ("A gunman opened fire on the crowd.", "open", None),
+        ("Militants attacked a village.", "attack", None),
+        ("The club expelled a member.", "expel", None),
+        ("The minister spoke on Monday.", "speak", None),
+    ],
+)
+def test_a_clause_has_a_cameo_code_only_where_every_reading_has_it(
+    nlp: Language, text: str, lemma: str, code: str | None
+) -> None:
+    assert [c.cameo for c in read(nlp, text).clauses if c.lemma == lemma] == [code]
+
+
+def test_the_related_classes_of_relations_are_those_of_the_table() -> None:
+    """After a change of the table: ``python tools/build_relation_classes.py``."""
+    built = run_path(str(Path(__file__).parent.parent / "tools" / "build_relation_classes.py"))
+    assert built["TARGET"].read_text("utf-8").splitlines() == list(built["generate_table"]())
+    assert related_classes("arrest") == ("COERCE",)
+    assert related_classes("rally") == ("PROTEST", "SUPPORT")
+    assert related_classes("make") == related_classes("say") == ()
 
 
 def test_an_unknown_noun_set_is_an_error() -> None:

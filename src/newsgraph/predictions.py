@@ -112,6 +112,7 @@ def _statement(statement: Statement, names: Mapping[str, str]) -> Json:
         "asserted": statement.asserted,
         "event_type": statement.event_type,
         "event_mode": statement.event_mode,
+        "cameo": statement.cameo,
         "time": statement.time.edtf if statement.time else None,
         "place": words(statement.place, names),
         "quantity": None
@@ -152,6 +153,7 @@ def _role(membership: Membership, names: Mapping[str, str]) -> Json:
 
 
 def _entity(entity: Entity, text: str) -> Json:
+    position = entity.position
     return {
         "id": entity.id,
         "name": entity.name,
@@ -165,7 +167,16 @@ def _entity(entity: Entity, text: str) -> Json:
             {**_span(mention.span), "text": text[mention.span.start : mention.span.end], "kind": str(mention.kind)}
             for mention in entity.mentions
         ],
-    }
+    } | (
+        {
+            "country": entity.country,
+            "latitude": position.latitude,
+            "longitude": position.longitude,
+            "position_rule": position.rule,
+        }
+        if position is not None
+        else {}
+    )
 
 
 def _quote(quote: Quote, names: Mapping[str, str], text: str) -> Json:

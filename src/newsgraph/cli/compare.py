@@ -80,6 +80,8 @@ def record(ledger: Ledger) -> dict[str, Any]:
                 "future": entry.statement.timeframe == "future",
                 "superseded": entry.superseded,
                 "denied_by": list(entry.denied_by),
+                "event_type": entry.statement.event_type,
+                "cameo": entry.statement.cameo,
                 "published": entry.document.published.isoformat() if entry.document.published else None,
                 "outlet": entry.document.outlet,
                 "quote": entry.words,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from newsgraph.graph.explanation import Explanation
     from newsgraph.graph.properties import Property
+    from newsgraph.graph.records import StatementRecord
 
 
 COMPANIONS = 5
@@ -77,6 +78,9 @@ def _record(explanation: Explanation) -> dict[str, Any]:
         "polarity": str(statement.polarity),
         "certainty": str(statement.certainty),
         "timeframe": str(statement.timeframe),
+        "event_type": statement.event_type,
+        "event_mode": statement.event_mode,
+        "cameo": statement.cameo,
         "attributed_to": [name for name, _ in explanation.chain],
         "chain": [{"holder": name, "cue": cue} for name, cue in explanation.chain],
         "rules": list(statement.rules),
@@ -109,9 +113,12 @@ def _print(explanations: Sequence[Explanation]) -> None:
             ("statement", Text(statement.iri)),
             ("says", Text(" › ".join(f"{name} ({cue})" if cue else name for name, cue in explanation.chain) or "the article")),
             ("how sure", Text(f"{statement.certainty}, {statement.polarity}, {statement.timeframe}")),
+            ("kind", Text(_event_kind(statement))),
             ("rule", Text(", ".join(statement.rules))),
             ("read in", Text(_publication(document))),
         ):  # fmt: skip
+            if not text:
+                continue
             console.print(Text(f"  {label:<10}", style="dim"), text, sep="")
         for quotation in explanation.quotations:
             console.print(Text("  "), _in_context(quotation), sep="")
@@ -124,6 +131,12 @@ def _print(explanations: Sequence[Explanation]) -> None:
             console.print(Text(f"  … and {len(explanation.companions) - COMPANIONS} more of this event", style="dim"))
         console.print()
     typer.echo(f"{len(explanations)} statements", err=True)
+
+
+def _event_kind(statement: StatementRecord) -> str:
+    """The class of the event, its mode and its CAMEO code: "ASSAULT, heavy-weapons, CAMEO 194"; "" when it has none."""
+    code = f"CAMEO {statement.cameo}" if statement.cameo else None
+    return ", ".join(filter(None, (statement.event_type, statement.event_mode, code)))
 
 
 def _print_properties(properties: Sequence[Property]) -> None:
