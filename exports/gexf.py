@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsgraph.exports.graphml import EDGE_KEYS
+from newsgraph.exports.graphml import EDGE_KEYS, map_keys
 from newsgraph.exports.markup import element
 from newsgraph.exports.output import ExportOptions, write_text
 from newsgraph.exports.palette import STATUS_COLOURS, TYPE_COLOURS
@@ -26,7 +26,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <meta><creator>newsgraph</creator><description>Entities, and who says what of them</description></meta>
 <graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval" idtype="string">
 """
-_TYPES = {"string": "string", "int": "integer", "boolean": "boolean"}
+_TYPES = {"string": "string", "int": "integer", "boolean": "boolean", "double": "double"}
 _SHAPES = {"asserted": "solid", "claimed": "dashed", "negated": "dashed", "hedged": "dashed", "future": "dotted"}
 _EDGE_ATTRIBUTES = {name: kind for name, kind in EDGE_KEYS.items() if name != "predicate"}
 
@@ -34,12 +34,13 @@ _EDGE_ATTRIBUTES = {name: kind for name, kind in EDGE_KEYS.items() if name != "p
 def generate_gexf(store: Store, options: ExportOptions | None = None) -> Iterator[str]:
     """The file in pieces; nodes and edges sorted."""
     graph = network(store, (options or ExportOptions()).selection)
+    places = map_keys(graph)
     yield _HEAD
-    for scope, keys in (("node", {"type": "string", "iri": "string"}), ("edge", _EDGE_ATTRIBUTES)):
+    for scope, keys in (("node", {"type": "string", "iri": "string", **places}), ("edge", _EDGE_ATTRIBUTES)):
         rows = (element("attribute", {"id": name, "title": name, "type": _TYPES[kind]}) for name, kind in keys.items())
         yield element("attributes", {"class": scope, "mode": "static"}, "".join(rows)) + "\n"
     yield f'<nodes count="{len(graph)}">\n'
-    yield from _nodes(graph)
+    yield from _nodes(graph, tuple(places))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     yield f'</nodes>\n<edges count="{len(edges)}">\n'
     ids = {iri: data["id"] for iri, data in graph.nodes(data=True)}
@@ -64,13 +65,14 @@ def write_gexf(store: Store, path: Path, options: ExportOptions) -> None:
     write_text(path, generate_gexf(store, options))
 
 
-def _nodes(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+def _nodes(graph: nx.MultiDiGraph[str], places: tuple[str, ...]) -> Iterator[str]:
     nodes = sorted(graph.nodes(data=True))
     place = {iri: index for index, (iri, _) in enumerate(nodes)}
     spots = positions([data["id"] for _, data in nodes], sorted((place[a], place[b]) for a, b in graph.edges()))
     for (iri, data), (x, y) in zip(nodes, spots, strict=True):
         size = 4 + 2 * min(graph.degree(iri), 40) ** 0.5
-        content = _values({"type": data["type"], "iri": iri})
+        known = {name: data[name] for name in places if name in data}
+        content = _values({"type": data["type"], "iri": iri, **known})
         content += _colour(TYPE_COLOURS.get(data["type"], TYPE_COLOURS["Thing"]))
         # Gephi's y axis points up.
         content += element("viz:position", {"x": f"{x:.1f}", "y": f"{-y:.1f}"})

@@ -12,7 +12,7 @@ from newsgraph.errors import UnknownNameError
 from newsgraph.exports.output import ExportOptions, NamedGraphsError, replaced
 from newsgraph.graph.literals import value
 from newsgraph.graph.store import Store
-from newsgraph.graph.terms import SHARED_GRAPHS, Namespace
+from newsgraph.graph.terms import MAPS, SHARED_GRAPHS, WGS84, Namespace
 
 MINTED = ("id/", "doc/", "st/", "event/", "run/", "graph/")
 """What follows the base in an IRI that a store has made itself."""
@@ -110,7 +110,10 @@ def write_rdfxml(store: Store, path: Path, options: ExportOptions) -> None:
 
 def prefixes_of(store: Store, options: ExportOptions) -> dict[str, str]:
     """Prefixes for a file: those of the store, or of the base it is written under."""
-    return (Namespace(options.base) if options.base else store.namespace).prefixes
+    prefixes = (Namespace(options.base) if options.base else store.namespace).prefixes
+    if next(store.inner.quads_for_pattern(None, ox.NamedNode(WGS84 + "lat"), None, None), None) is None:
+        return {prefix: namespace for prefix, namespace in prefixes.items() if prefix not in MAPS}
+    return prefixes
 
 
 def _serialize(store: Store, path: Path, options: ExportOptions, syntax: ox.RdfFormat) -> None:

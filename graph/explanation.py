@@ -23,7 +23,8 @@ from newsgraph.graph.records import (
     read_document,
     read_statement,
 )
-from newsgraph.graph.terms import NG, RDF, Namespace, relation
+from newsgraph.graph.terms import NG, RDF, SKOS, Namespace, relation
+from newsgraph.graph.view import position_of
 
 CONTEXT = 80
 """Characters shown before and after the words, of the same paragraph or field."""
@@ -57,6 +58,18 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """An entity on the map: degrees of WGS 84, its country and ids elsewhere (IRIs), and the rule that chose it."""
+
+    name: str
+    latitude: float
+    longitude: float
+    country: str | None
+    ids: tuple[str, ...]
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One statement and why it is in the graph.
 
@@ -72,6 +85,7 @@ class Explanation:
     event: str | None
     event_label: str | None
     companions: tuple[Companion, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanation:
@@ -87,7 +101,27 @@ def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanatio
         value(event.object) if event else None,
         label(store, value(event.object)) if event else None,
         tuple(_companions(store, statement, value(event.object))) if event else (),
+        tuple(place for iri in _where(statement) if (place := place_of(store, iri)) is not None),
     )
+
+
+def _where(statement: StatementRecord) -> dict[str, None]:
+    """The place of a statement, then all that takes part in it; each once."""
+    parts = (*statement.subjects, *statement.objects, *(f for a in statement.arguments for f in a.fillers))
+    return dict.fromkeys((*statement.places, *parts))
+
+
+def place_of(store: ox.Store, iri: str) -> Place | None:
+    """An entity on the map; None when its position is not known."""
+    spot = position_of(store, iri)
+    if len(spot) < 2:
+        return None
+
+    def values(term: str) -> list[str]:
+        return sorted(value(quad.object) for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(term), None, None))
+
+    country, rule = (next(iter(values(NG + term)), None) for term in ("country", "positionRule"))
+    return Place(label(store, iri), spot["latitude"], spot["longitude"], country, tuple(values(SKOS + "exactMatch")), rule)
 
 
 def _companions(store: ox.Store, statement: StatementRecord, event: str) -> Iterator[Companion]:

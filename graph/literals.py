@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from newsgraph.graph.terms import XSD
+from newsgraph.graph.terms import GEO, XSD
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = f"^^<{XSD}integer>"
@@ -40,6 +40,30 @@ def number(value: float) -> str:
     if value == int(value):
         return integer(int(value))
     return f'"{Decimal(repr(value)):f}"{_DECIMAL}'
+
+
+def decimal(value: float) -> str:
+    """A decimal in its shortest form, whole numbers too; never an exponent.
+
+    Raises:
+        ValueError: not a finite number.
+    """
+    return f'"{_plain(value)}"{_DECIMAL}'
+
+
+def point(latitude: float, longitude: float) -> str:
+    """A place as well-known text for GeoSPARQL: longitude first.
+
+    Raises:
+        ValueError: not a finite number.
+    """
+    return f'"POINT({_plain(longitude)} {_plain(latitude)})"^^<{GEO}wktLiteral>'
+
+
+def _plain(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be written as a decimal")
+    return f"{Decimal(repr(value)).normalize():f}"
 
 
 def day(value: date) -> str:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsgraph.graph.identifiers import same_thing
-from newsgraph.graph.literals import boolean, string
-from newsgraph.graph.model import Entity, EntityType
+from newsgraph.graph.literals import boolean, decimal, point, string
+from newsgraph.graph.model import Entity, EntityType, Position
 from newsgraph.graph.quads import LABEL, A, ng
-from newsgraph.graph.terms import SCHEMA, SCHEMA_CLASSES, SKOS, Namespace
+from newsgraph.graph.terms import SCHEMA, SCHEMA_CLASSES, SKOS, WGS84, Namespace
 
 _VAGUE = (EntityType.THING, EntityType.ORGANIZATION, EntityType.GROUP)
 
@@ -40,7 +40,19 @@ def merge_entities(appearances: Sequence[Entity]) -> Entity:
         metonymy=any(entity.metonymy for entity in appearances),
         description="; ".join(sorted({e.description for e in appearances if e.description})) or None,
         country=_vote(countries) if (countries := [e.country for e in appearances if e.country]) else None,
+        position=_place(e.position for e in appearances if e.position is not None),
     )
+
+
+def _place(positions: Iterable[Position]) -> Position | None:
+    """The position most documents give, and the rule most of these give; None where none does."""
+    found = list(positions)
+    if not found:
+        return None
+    spots = Counter((position.latitude, position.longitude) for position in found)
+    latitude, longitude = min(spots, key=lambda spot: (-spots[spot], spot))
+    rules = [p.rule for p in found if p.rule and (p.latitude, p.longitude) == (latitude, longitude)]
+    return Position(latitude, longitude, _vote(rules) if rules else None)
 
 
 def _vote(values: Iterable[str]) -> str:
@@ -70,5 +82,16 @@ def generate_entity(entity_id: str, entity: Entity, namespace: Namespace) -> Ite
     for term, text in (("description", entity.description), ("country", entity.country)):
         if text:
             values.append((ng(term), string(text)))
+    if entity.position is not None:
+        values += _map_values(entity.position)
     for predicate, value in values:
         yield f"{node} {predicate} {value} {graph} ."
+
+
+def _map_values(position: Position) -> Iterator[tuple[str, str]]:
+    """Latitude and longitude, as GeoNames gives them, and both as a point that GeoSPARQL engines index."""
+    yield f"<{WGS84}lat>", decimal(position.latitude)
+    yield f"<{WGS84}long>", decimal(position.longitude)
+    yield ng("point"), point(position.latitude, position.longitude)
+    if position.rule:
+        yield ng("positionRule"), string(position.rule)

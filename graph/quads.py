@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 
 from newsgraph.graph.event_keys import chain_keys, event_keys
-from newsgraph.graph.literals import boolean, day, integer, number, string
+from newsgraph.graph.literals import boolean, day, decimal, integer, number, string
 from newsgraph.graph.measures import harm
 from newsgraph.graph.model import (
     Attribution,
@@ -188,6 +188,11 @@ class DocumentWriter:
             self._add(node, (ng("description"), string(entity.description)))
         if entity.country:
             self._add(node, (ng("country"), string(entity.country)))
+        if entity.position:
+            self._add(node, (ng("latitude"), decimal(entity.position.latitude)))
+            self._add(node, (ng("longitude"), decimal(entity.position.longitude)))
+            if entity.position.rule:
+                self._add(node, (ng("positionRule"), string(entity.position.rule)))
         for mention in entity.mentions:
             phrase = self._span(mention.span)
             self._add(this, (DENOTED_BY, phrase))

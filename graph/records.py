@@ -11,7 +11,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from newsgraph.graph.literals import value
-from newsgraph.graph.model import Certainty, Entity, EntityType, Polarity, StatementKind, Timeframe
+from newsgraph.graph.model import Certainty, Entity, EntityType, Polarity, Position, StatementKind, Timeframe
 from newsgraph.graph.terms import FACT, GAF, GRASP, NG, NIF, PLOVER, PROV, RDF, SCHEMA, Namespace
 
 Table = dict[str, dict[str, list[str]]]
@@ -331,7 +331,14 @@ def appearance(row: dict[str, list[str]], namespace: Namespace) -> Entity:
         metonymy="metonymy" in row,
         description=row.get("description", [None])[0],
         country=row.get("country", [None])[0],
+        position=_position(row),
     )
+
+
+def _position(row: dict[str, list[str]]) -> Position | None:
+    if "latitude" not in row or "longitude" not in row:
+        return None
+    return Position(float(row["latitude"][0]), float(row["longitude"][0]), row.get("positionRule", [None])[0])
 
 
 def published(store: ox.Store, document: str) -> date | None:

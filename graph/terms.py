@@ -33,6 +33,8 @@ NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 VOID = "http://rdfs.org/ns/void#"
 DCTERMS = "http://purl.org/dc/terms/"
 WIKIDATA = "http://www.wikidata.org/entity/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 
 VOCABULARIES = {
     "ng": NG,
@@ -54,6 +56,9 @@ VOCABULARIES = {
     "dcterms": DCTERMS,
     "wd": WIKIDATA,
 }
+
+MAPS = {"geo": GEO, "wgs84": WGS84}
+"""Vocabularies that only stores with positions of places use."""
 
 SCHEMA_CLASSES = {
     EntityType.PERSON: "Person",
@@ -133,7 +138,7 @@ class Namespace:
     def prefixes(self) -> dict[str, str]:
         """Prefixes for queries and files: the vocabularies, and ``kg:`` for this store's entities."""
         own = {"kg": "id/", "st": "st/", "event": "event/"}
-        return VOCABULARIES | {prefix: self.base + path for prefix, path in own.items()}
+        return VOCABULARIES | MAPS | {prefix: self.base + path for prefix, path in own.items()}
 
 
 SHARED_GRAPHS = ("asserted", "entities", "events", "links", "relations", "vocabulary", "provenance")

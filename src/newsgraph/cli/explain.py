@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ from newsgraph.cli.console import output_console
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from newsgraph.graph.explanation import Explanation
+    from newsgraph.graph.explanation import Explanation, Place
     from newsgraph.graph.properties import Property
     from newsgraph.graph.records import StatementRecord
 
@@ -99,7 +100,7 @@ def _record(explanation: Explanation) -> dict[str, Any]:
             {"statement": one.statement, "sentence": one.sentence, "document": one.document.iri, "rule": one.rule}
             for one in explanation.companions
         ],
-    }
+    } | ({"places": [asdict(place) for place in explanation.places]} if explanation.places else {})
 
 
 def _print(explanations: Sequence[Explanation]) -> None:
@@ -120,6 +121,8 @@ def _print(explanations: Sequence[Explanation]) -> None:
             if not text:
                 continue
             console.print(Text(f"  {label:<10}", style="dim"), text, sep="")
+        for place in explanation.places:
+            console.print(Text(f"  {'on the map':<10}", style="dim"), Text(_spot(place)), sep="")
         for quotation in explanation.quotations:
             console.print(Text("  "), _in_context(quotation), sep="")
         for one in explanation.companions[:COMPANIONS]:
@@ -150,6 +153,11 @@ def _print_properties(properties: Sequence[Property]) -> None:
             console.print(Text("  "), _in_context(quotation), sep="")
     if properties:
         console.print()
+
+
+def _spot(place: Place) -> str:
+    where = f"{place.name}: {place.latitude:.4f}, {place.longitude:.4f}"
+    return " · ".join(part for part in (where, place.country, *place.ids, place.rule) if part)
 
 
 def _publication(document: Any) -> str:

@@ -41,6 +41,7 @@ def extract(
     parses: options.Parses = None,
     entities: options.NameTable = None,
     corrections: options.CorrectionsFile = None,
+    places: options.Places = False,
     fetch: options.Fetch = False,
     fetch_pages: options.FetchPages = 200,
     private_hosts: options.PrivateHosts = None,
@@ -78,7 +79,7 @@ def extract(
     inputs = readers.read(sources, settings, reader="lines" if lines else reader)
     documents = skipped.documents(inputs if any_language or lines else english_only(inputs))
     chosen = extractors.choice(extractor, llm_url, llm_model, llm_budget, gliner_url, gliner_model, answers)
-    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections), parses)
+    how = Settings(model, chosen, options.entity_table(entities), options.corrections(corrections), parses, places)
     with extractors.spending_told(chosen), progress("reading", None) as bar:
         extractions = _successes(stream(documents, how, workers=workers), skipped, bar)
         if format is Format.TABLE:

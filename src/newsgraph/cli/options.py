@@ -125,6 +125,10 @@ NameTable = Annotated[
         show_default=False,
     ),
 ]
+Places = Annotated[
+    bool,
+    typer.Option("--places", help="Give cities their coordinates, country and GeoNames id (needs the extra 'places')."),
+]
 Types = Annotated[
     list[str] | None,
     typer.Option("--type", metavar="TYPE", help="Only entities of this type (Person, Organization, …); repeatable."),
