@@ -244,13 +244,13 @@ class DocumentWriter:
             self._add(node, (ng("eventType"), f"<{event_type(statement.event_type)}>"))
         if statement.event_mode:
             self._add(node, (ng("eventMode"), string(statement.event_mode)))
+        if statement.cameo:
+            self._add(node, (ng("cameo"), string(statement.cameo)))
         if statement.marker:
             self._add(node, (ng("marker"), string(statement.marker)))
         if statement.confidence is not None and math.isfinite(statement.confidence):
             self._add(node, (ng("confidence"), number(statement.confidence)))
         if statement.quantity:
-        if statement.cameo:
-            self._add(node, (ng("cameo"), string(statement.cameo)))
             self._quantity(node, statement, statement.quantity)
 
     def _holders(self, node: str, chain: tuple[Attribution, ...]) -> None:
