@@ -308,11 +308,16 @@ class _Builder:
             frame = self.frame_of.get(governor)
             if frame is not None and frame.kind == "accusation":
                 return True
+            if parse.lower[parse.head[noun]] == "of" and parse.head[parse.head[noun]] != governor:
+                return False  # "found hundreds of missing children"
         elif parse.dep[noun] != "dobj":
             return False
-        return complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None and verb_of_gerund(
-            parse.lower[i]
-        ) not in words_of("of_subject_verbs.txt")
+        gerundive = parse.lemma[governor] in words_of("gerund_verbs.txt") or parse.dep[noun] == "pobj"
+        return (
+            gerundive
+            and complement_signature(parse.lemma[governor], "infinitive", negated=False) is not None
+            and verb_of_gerund(parse.lower[i]) not in words_of("of_subject_verbs.txt")
+        )
 
     def add_gerund(self, i: int) -> None:
         parse = self.parse

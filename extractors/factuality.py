@@ -6,15 +6,17 @@ frames, implicative and other embedding predicates, conditions, purposes).  Afte
 
 from __future__ import annotations
 
-from newsgraph.extractors.markers import COPULAS, argument_negates, is_asked, is_to_infinitive, own_commitment
-from newsgraph.extractors.parse import Parse
+from newsgraph.extractors import outcomes
+from newsgraph.extractors.cues import reporting_verbs
+from newsgraph.extractors.frame_cover import covering
+from newsgraph.extractors.markers import is_asked, is_to_infinitive, own_commitment
+from newsgraph.extractors.negation import COPULAS, argument_negates
 from newsgraph.extractors.reading import Clause, Frame, Reading
 from newsgraph.extractors.signatures import (
     PLAIN,
     UNCOMMITTED,
     Commitment,
     complement_signature,
-    negators,
     noun_signature,
     weaker,
 )
@@ -29,6 +31,7 @@ _FRAME_KINDS = {
 }
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
 _PLANS = frozenset({"expect", "hope", "plan", "intend", "aim", "want", "promise"})
+_AIMS = ("for", "at", "on")
 _CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
 
 
@@ -64,11 +67,18 @@ class _Judge:
         result = self._conditional(clause, result)
         if is_asked(self.parse, clause.trigger):
             result = Commitment(result.negative, weaker(result.certainty, Certainty.UNSPECIFIED), result.future)
+        if not result.negative and result.certainty is Certainty.CERTAIN and self._is_of_nobody(clause):
+            result = Commitment(
+                False, Certainty.UNSPECIFIED, result.future
+            )  # "nobody failed to come" tells it of no one by name
         self.done[number] = result
         clause.polarity = Polarity.NEGATIVE if result.negative else Polarity.POSITIVE
         clause.certainty = result.certainty
         clause.timeframe = Timeframe.FUTURE if result.future else Timeframe.NON_FUTURE
         return result
+
+    def _is_of_nobody(self, clause: Clause) -> bool:
+        return clause.subject is not None and any(argument_negates(self.parse, h) for h in clause.subject.heads)
 
     def _context(self, clause: Clause, number: int) -> Commitment:
         parent = clause.parent
@@ -80,8 +90,13 @@ class _Judge:
         if new:
             return self._frame_context(new[-1], clause).embed(self._inner_context(clause, new[-1]))
         if parent is None:
-            return PLAIN
+            return self._rootless_context(clause)
         return self._tree_context(clause, parent)
+
+    def _rootless_context(self, clause: Clause) -> Commitment:
+        """Of a clause that no other governs; an infinitive that describes a noun on its own ("Plans to build a dam") is open."""
+        described = self.parse.dep[clause.trigger] in ("acl", "relcl") and is_to_infinitive(self.parse, clause.trigger)
+        return (self._governing_noun(clause) or UNCOMMITTED) if described else PLAIN
 
     def _is_described(self, clause: Clause, frame_number: int) -> bool:
         """A relative clause of the very noun that a cue denies, condemns or asks for."""
@@ -100,7 +115,7 @@ class _Judge:
         """What stands between a clause and the frame's cue when the frame is not the immediate governor."""
         parent = clause.parent
         if parent is None or parent == self.cue_clause.get(frame_number):
-            return PLAIN
+            return outcomes.by_adjective(self.parse, clause.trigger) or PLAIN
         frame = self.reading.frames[frame_number]
         if frame.covers(self.reading.clauses[parent].trigger):
             return self._tree_context(clause, parent)
@@ -113,6 +128,8 @@ class _Judge:
         kind = self._complement_kind(clause)
         if frame.lemma is not None:
             signature = complement_signature(frame.lemma, kind, negated=negated)
+            if signature is not None and signature.negative and clause.marker in ("whether", "if"):
+                return UNCOMMITTED  # "doubt whether" leaves open what "doubt that" holds unlikely
             if signature is not None:
                 return signature
         if negated:
@@ -123,7 +140,13 @@ class _Judge:
         adverbial = self._adverbial(clause)
         if adverbial is not None:
             return adverbial
-        if self._is_foregone(clause.trigger):
+        if outcomes.is_foregone(self.parse, clause.trigger):
+            return (
+                UNCOMMITTED
+                if outcomes.is_due(self.parse, self.reading.clauses[parent].trigger)
+                else Commitment(negative=True)
+            )
+        if outcomes.is_foiled(self.parse, clause.trigger):
             return Commitment(negative=True)
         above = self.reading.clauses[parent]
         embedding = clause.embedding or ""
@@ -131,13 +154,18 @@ class _Judge:
         if clause.rule == "small-clause":
             return Commitment(False, outer.certainty, outer.future)
         if embedding == "conj":
-            return self._shared_context(above, parent)
+            mark = self.parse.kid(clause.trigger, "mark")  # "not because it lost money but because the lease ended"
+            return (
+                PLAIN
+                if mark is not None and self.parse.lower[mark] == "because"
+                else self._shared_context(above, parent)
+            )
         governor = self._governing_noun(clause)
         if governor is not None:
             return governor
         if embedding in ("relcl", "acl", "appos"):
             if embedding != "appos" and is_to_infinitive(self.parse, clause.trigger):
-                return UNCOMMITTED if not self._is_singled_out(clause.trigger) else PLAIN
+                return UNCOMMITTED if not outcomes.is_singled_out(self.parse, clause.trigger) else PLAIN
             return (
                 Commitment(False, outer.certainty if outer.future else Certainty.CERTAIN, False)
                 if embedding == "acl"
@@ -155,9 +183,17 @@ class _Judge:
             preposition = embedding.partition(":")[2]
             if preposition == "without":
                 return Commitment(negative=True, certainty=outer.certainty, future=outer.future)
-            if preposition in ("of", "from", "for", "in", "to", "at", "on", "against", "into"):
-                signature = self._signature(clause, above, outer)
-                return signature if signature is not None else Commitment(False, outer.certainty, outer.future)
+            if preposition in ("of", "from", "for", "in", "to", "at", "on", "against", "into", "about", "with"):
+                signature = outcomes.by_preposition(self.parse, clause.trigger, above.lemma, negated=outer.negative)
+                if signature is None and preposition in ("of", "from", "in", "to", "against", "into", *_AIMS):
+                    signature = self._signature(clause, above, outer)
+                    implied = signature is not None and signature.certainty is Certainty.CERTAIN
+                    if implied and preposition in _AIMS and outer.negative:
+                        signature = None  # "did not get credit for saving it": no implication by *get*
+                if signature is not None:
+                    return signature
+                open_ = outer.negative or preposition == "about"
+                return UNCOMMITTED if open_ else Commitment(False, outer.certainty, outer.future)
             return PLAIN
         if embedding in ("ccomp", "xcomp", "csubj", "csubjpass", "conj", "dobj"):
             signature = self._signature(clause, above, outer)
@@ -167,13 +203,19 @@ class _Judge:
                     and is_to_infinitive(self.parse, clause.trigger)
                     and self.parse.tag[clause.trigger] == "VB"
                 )
+                unknown = embedding == "ccomp" and outer.negative and not self._is_factive(above)
                 signature = Commitment(
                     outer.negative if embedding == "xcomp" else False,
-                    Certainty.UNSPECIFIED if vague else Certainty.CERTAIN,
+                    Certainty.UNSPECIFIED if vague or unknown else Certainty.CERTAIN,
                 )
             future = signature.future and not (self._is_perfect(clause) and above.lemma not in _PLANS)
             return Commitment(signature.negative, weaker(signature.certainty, outer.certainty), future or outer.future)
         return PLAIN
+
+    def _is_factive(self, above: Clause) -> bool:
+        """Does a predicate keep its complement when negated? "did not notice that the pipe leaked", "it is not odd that"."""
+        frame = reporting_verbs().get(above.lemma, {}).get("clause")
+        return above.lemma in COPULAS or (frame is not None and frame.kind in ("factive", "perception"))
 
     def _shared_context(self, above: Clause, parent: int) -> Commitment:
         """A coordinated clause stands where the first one stands."""
@@ -199,7 +241,7 @@ class _Judge:
             for head in above.object.heads:
                 if head == clause.trigger:
                     continue
-                degree = self._degree(head, kind, negated=negated)
+                degree = outcomes.by_degree(self.parse, head, kind, negated=negated)
                 if degree is not None:
                     return degree
                 found = complement_signature(self.parse.lemma[head].lower(), kind, negated=negated)
@@ -214,7 +256,13 @@ class _Judge:
             raised = complement_signature(above.lemma, "raised", negated=negated)
             if raised is not None:
                 return raised
-        if above.lemma == "have" and any(self.parse.lower[c] == "yet" for c in self.parse.children[above.trigger]):
+        if outcomes.is_in_vain(self.parse, clause.trigger):
+            return Commitment(negative=not negated)
+        if above.lemma == "help" and negated and self.parse.tag[clause.trigger] == "VBG":
+            return PLAIN  # "cannot help wondering"
+        if above.lemma in ("have", "be") and any(
+            self.parse.lower[c] == "yet" for c in self.parse.children[above.trigger]
+        ):
             return complement_signature("yet", "infinitive", negated=False)
         if above.lemma == "go" and self.parse.lower[above.trigger] != "going":
             return None
@@ -224,36 +272,6 @@ class _Judge:
         if kind == "infinitive" and past and not negated and above.lemma in ("have", "choose", "opt"):
             return PLAIN  # who had to go, or chose to go, went
         return complement_signature(above.lemma, kind, negated=negated)
-
-    def _degree(self, adjective: int, kind: str, *, negated: bool) -> Commitment | None:
-        """ "too dark to see": not seen; "not strong enough to pass": not passed."""
-        parse = self.parse
-        if kind != "infinitive" or parse.pos[adjective] not in ("ADJ", "ADV"):
-            return None
-        modifiers = {parse.lower[c] for c in parse.kids(adjective, "advmod")}
-        if "too" in modifiers:
-            return Commitment(negative=not negated)
-        if "enough" in modifiers:
-            return Commitment(negative=True) if negated else UNCOMMITTED
-        return None
-
-    def _is_singled_out(self, v: int) -> bool:
-        """ "the first woman to win": an ordinal, a superlative or *only* says that it happened."""
-        parse = self.parse
-        noun = parse.head[v]
-        return any(
-            parse.lower[c] in ("first", "second", "third", "last", "latest", "next", "only", "sole")
-            or parse.tag[c] == "JJS"
-            for c in (noun, *parse.kids(noun, "amod", "nummod"))
-        )
-
-    def _is_foregone(self, v: int) -> bool:
-        """ "instead of paying", "rather than resign", "far from ending": what did not happen."""
-        parse = self.parse
-        link = parse.head[v] if parse.dep[v] == "pcomp" else parse.kid(v, "mark", "prep")
-        if link is None or link < 1:
-            return False
-        return f"{parse.lower[link - 1]} {parse.lower[link]}" in ("instead of", "rather than", "far from", "in lieu of")
 
     def _adverbial(self, clause: Clause) -> Commitment | None:
         marker = clause.marker
@@ -266,10 +284,17 @@ class _Judge:
             present = self.parse.tag[clause.trigger] in ("VBZ", "VBP", "VB") or marker in _FUTURE_MARKERS
             negative = marker == "unless"
             return Commitment(negative, Certainty.UNSPECIFIED, present or outer.future)
+        if outcomes.is_declined_reason(self.parse, clause.trigger):
+            return UNCOMMITTED
+        by_adjective = outcomes.by_adjective(self.parse, clause.trigger)
+        if by_adjective is not None:
+            return by_adjective
         if clause.embedding == "purpose":
+            if outcomes.is_left_undone(self.parse, clause.trigger):
+                return Commitment(negative=True)
             outer = self.commitment(clause.parent) if clause.parent is not None else PLAIN
             return Commitment(certainty=Certainty.UNSPECIFIED, future=outer.future)
-        if self._is_open_infinitive(clause):
+        if outcomes.is_open_infinitive(self.parse, clause.trigger):
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         if clause.embedding == "ccomp" and marker in ("how", "why", "where", "when"):
             return PLAIN
@@ -281,13 +306,6 @@ class _Judge:
         """ "is likely to have left": of the past."""
         auxiliaries = {self.parse.lower[a] for a in self.parse.kids(clause.trigger, "aux")}
         return {"to", "have"} <= auxiliaries
-
-    def _is_open_infinitive(self, clause: Clause) -> bool:
-        """ "how to deal with it", "what to do": asked, not told."""
-        parse, v = self.parse, clause.trigger
-        if not is_to_infinitive(parse, v) or parse.dep[v] in ("relcl", "acl"):
-            return False
-        return parse.tag[parse.left[v]] in ("WRB", "WP") and parse.left[v] != v
 
     def _governing_noun(self, clause: Clause) -> Commitment | None:
         """The noun between a clause and its parent: "no evidence that …", "a plan to …", "the risk of war"."""
@@ -355,39 +373,3 @@ class _Judge:
         if any(parse.lower[c] == "without" for c in parse.kids(v, "prep")):
             return Commitment(result.negative, Certainty.POSSIBLE, True)
         return result
-
-
-def covering(reading: Reading) -> dict[int, tuple[int, ...]]:
-    """For every token inside some linking frame's content, the frames over it, outermost first."""
-    found: dict[int, list[int]] = {}
-    for k, frame in enumerate(reading.frames):
-        if not frame.link or _is_nobody(reading.parse, frame):
-            continue
-        for a, b in frame.content:
-            for i in range(a, b):
-                if i not in frame.cue:
-                    found.setdefault(i, []).append(k)
-    sizes = [f.size for f in reading.frames]
-    chains = {tuple(sorted(ks, key=lambda k: (-sizes[k], k))) for ks in found.values()}
-    kept = {chain: _without_rejected_claims(reading.frames, chain) for chain in chains}
-    return {i: kept[tuple(sorted(ks, key=lambda k: (-sizes[k], k)))] for i, ks in found.items()}
-
-
-def _without_rejected_claims(frames: list[Frame], chain: tuple[int, ...]) -> tuple[int, ...]:
-    """ "rejected claims that …": the claim of nobody in particular is what the rejecter denies, no source of its own."""
-    kept: list[int] = []
-    for k in chain:
-        nameless = frames[k].kind in ("assertive", "nominal") and not frames[k].source
-        if not (kept and nameless and frames[kept[-1]].kind == "negative"):
-            kept.append(k)
-    return tuple(kept)
-
-
-def _is_nobody(parse: Parse, frame: Frame) -> bool:
-    """ "Nobody expects …", "no facts show …": there is no such holder."""
-    head = frame.source_head
-    if head is None:
-        return False
-    return parse.lower[head] in negators("argument") or any(
-        parse.lower[c] in ("no", "neither") for c in parse.kids(head, "det", "preconj")
-    )

@@ -14,13 +14,15 @@ from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_OWN = frozenset(("prep", "advmod", "agent", "npadvmod", "prt"))
+_OWN = frozenset(("prep", "advmod", "agent", "npadvmod", "prt", "dobj", "dative"))
 
 
 def repair_garden_paths(parse: Parse) -> None:
     """Give stranded finite verbs their subject and make a participle of the verb that had it.  O(tokens)."""
     changed = False
     for verb in range(len(parse)):
+        if parse.dep[verb] == "acl" and parse.tag[verb] == "VB":
+            changed |= _give_headless_noun(parse, verb)
         if parse.tag[verb] in ("VBN", "VBD") and parse.pos[verb] == "VERB":
             subject = parse.kid(verb, "nsubj", "nsubjpass")
             stranded = (
@@ -32,6 +34,23 @@ def repair_garden_paths(parse: Parse) -> None:
                 parse.finish()
     if changed:
         parse.finish()
+
+
+def _give_headless_noun(parse: Parse, infinitive: int) -> bool:
+    """ "Attempts to free the miners failed": the finite verb after a sentence's only noun and its infinitive is its verb."""
+    noun = parse.head[infinitive]
+    if not parse.is_root(noun) or parse.pos[noun] not in ("NOUN", "PROPN") or infinitive < noun:
+        return False
+    verb = _stranded(parse, infinitive)
+    if verb is None or not set(parse.kids(infinitive, "dobj", "prep", "advmod", "prt", "npadvmod")):
+        return False
+    for child in parse.children[noun]:
+        if child > verb:
+            parse.head[child] = verb
+    parse.head[verb], parse.dep[verb] = verb, "ROOT"
+    parse.head[noun], parse.dep[noun] = verb, "nsubjpass" if parse.kid(verb, "auxpass") is not None else "nsubj"
+    parse.finish()
+    return True
 
 
 def _may_be_participle(parse: Parse, verb: int, subject: int) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from newsgraph.extractors.arguments import predicate_lemma, prepositional
-from newsgraph.extractors.factuality import covering
+from newsgraph.extractors.frame_cover import covering
 from newsgraph.extractors.nominalizations import verb_of
 from newsgraph.extractors.parse import Parse, shadow
 from newsgraph.extractors.phrases import conjuncts

@@ -5,6 +5,7 @@ The labels are those of spaCy's English models (ClearNLP style: nsubjpass, dobj,
 
 from __future__ import annotations
 
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Slot
 from newsgraph.extractors.signatures import noun_signature
@@ -199,7 +200,14 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
     """Who the subject of an infinitive is: the object of the matrix verb if it has one, else its subject."""
     if parse.pos[matrix] not in ("VERB", "AUX"):
         if parse.dep[matrix] in ("acomp", "attr", "oprd") and is_predicate(parse, parse.head[matrix]):
+            found = parse.kid(parse.head[matrix], "dobj") if parse.dep[matrix] == "oprd" else None
+            if found is not None:  # "found a bank willing to lend"
+                return found
             return surface_subject(parse, parse.head[matrix], depth + 1)
+        if parse.pos[matrix] == "ADJ":  # "found some willing to go", "left thousands unable to travel"
+            own, noun = parse.kid(matrix, "nsubj"), parse.head[matrix]
+            after = parse.dep[matrix] == "amod" and noun < matrix and is_nominal(parse, noun)
+            return own if own is not None else noun if after else None
         return matrix if is_nominal(parse, matrix) and parse.pos[matrix] in ("NOUN", "PROPN") else None
     plan = parse.kid(matrix, "nsubj") if parse.lemma[matrix] == "be" else None
     if plan is not None and parse.pos[plan] == "NOUN" and noun_signature(parse.lemma[plan].lower()) is not None:
@@ -244,6 +252,8 @@ def _noun_controller(parse: Parse, noun: int, depth: int) -> int | None:
     if owner is not None:
         return owner
     governor = parse.head[noun]
+    if parse.lemma[governor].lower() in words_of("failures.tsv"):
+        return None  # who foils a plot to kill has no part in it
     if parse.dep[noun] in ("dobj", "attr") and is_predicate(parse, governor):
         return surface_subject(parse, governor, depth + 1)
     for prep in parse.kids(noun, "prep"):

@@ -37,8 +37,10 @@ from newsgraph.extractors.repairs import (
     repair_complementizers,
     repair_double_subjects,
     repair_final_cues,
+    repair_gerunds,
     repair_headline_colons,
 )
+from newsgraph.extractors.verb_coordination import repair_coordinated_verbs
 from newsgraph.graph.model import Document, Extraction, Provenance
 
 
@@ -155,7 +157,9 @@ def _parse_batch(
         repair_complementizers(parse)
         repair_garden_paths(parse)
         repair_coordinated_subjects(parse)
+        repair_coordinated_verbs(parse)
         repair_appositions(parse)
+        repair_gerunds(parse)
         repair_bare_prepositions(parse)
         repair_double_subjects(parse)
         repair_final_cues(parse)

@@ -40,6 +40,13 @@ def _complete(parse: Parse, verb: int) -> None:
         parse.dep[verb] = "ccomp"
 
 
+def repair_gerunds(parse: Parse) -> None:
+    """A verb in -ing after a preposition is a clause, with the subject of what governs it: "kept the port from opening"."""
+    for i in range(len(parse)):
+        if parse.dep[i] == "pobj" and parse.tag[i] == "VBG" and parse.pos[i] == "VERB":
+            parse.dep[i] = "pcomp"
+
+
 def repair_bare_prepositions(parse: Parse) -> None:
     """A preposition right before a noun phrase has it as its object: "rescued off Libyan coast", "sinks off Greek island".
 

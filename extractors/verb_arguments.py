@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsgraph.extractors.lexicon import words_of
-from newsgraph.extractors.markers import auxiliaries
+from newsgraph.extractors.negation import auxiliaries
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import clause_span, phrase_end, phrase_start, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
@@ -43,7 +43,9 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
         if clause.rule.startswith("nominal") or clause.rule == "small-clause":
             continue
         spans = _tidy(parse, _arguments(reading, clause, timed))
-        negated = clause.polarity is Polarity.NEGATIVE
+        negated = (clause.polarity is Polarity.NEGATIVE) != (
+            clause.marker == "unless"
+        )  # *unless* negates for the main clause
         found.append(VerbArguments(clause.trigger, tuple(dict.fromkeys(spans)), negated, _is_modal(parse, clause)))
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):

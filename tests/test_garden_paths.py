@@ -84,3 +84,25 @@ def test_the_verb_of_the_clause_has_its_subject_and_the_participle_has_none(
     found = {s.predicate: s.subject.text if s.subject else None for s in extraction.statements}
     assert subject in (found[predicate] or "")
     assert all(found.get(participle) is None for participle in ("take", "send", "find"))
+
+
+HEADLESS = """
+Attempts NNS NOUN ROOT 0
+to TO PART aux 2
+free VB VERB acl 0
+miners NNS NOUN dobj 2
+failed VBD VERB ccomp 2
+"""
+
+
+def test_a_noun_with_an_infinitive_gets_the_finite_verb_that_follows() -> None:
+    table = parse(HEADLESS)
+    repair_garden_paths(table)
+    assert (table.word[table.head[0]], table.dep[0], table.is_root(4)) == ("failed", "nsubj", True)
+
+
+def test_a_verb_with_a_subject_of_its_own_stays_where_it_is() -> None:
+    table = parse(HEADLESS.replace("failed VBD VERB ccomp 2", "who WP PRON nsubj 5\nfailed VBD VERB ccomp 2"))
+    before = list(table.head)
+    repair_garden_paths(table)
+    assert table.head == before

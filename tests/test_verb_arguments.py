@@ -70,3 +70,23 @@ def test_what_is_yet_to_be_is_modal(nlp: Language, sentence: str, verb: str, mod
 def test_a_score_is_one_argument(nlp: Language) -> None:
     _, told = of_verb(nlp, "Australia beat Mexico 62 - 37.", "beat")
     assert "37" not in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "negated"),
+    [
+        (
+            "Unless the state pays, the nurses will strike.",
+            "pays",
+            False,
+        ),  # *unless* negates it for the main clause only
+        ("Unless the state does not pay, the nurses will stay.", "pay", True),
+        ("If the state does not pay, the nurses will strike.", "pay", True),
+        ("The crew tried in vain to reach the ship.", "reach", True),
+        ("The crew tried to reach the ship.", "reach", False),
+    ],
+)
+def test_a_verb_is_negated_in_its_own_clause_or_by_what_governs_it(
+    nlp: Language, sentence: str, verb: str, negated: bool
+) -> None:
+    assert of_verb(nlp, sentence, verb)[0].negated is negated

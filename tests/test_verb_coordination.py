@@ -1,0 +1,126 @@
+"""Coordinated verbs have one form: a finite verb is not joined to an infinitive."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.pipeline import extract_documents
+from newsgraph.extractors.repairs import repair_gerunds
+from newsgraph.extractors.verb_coordination import repair_coordinated_verbs
+from newsgraph.graph.model import Document, Provenance
+
+
+def parse(rows: str) -> Parse:
+    """A sentence from lines of word, tag, part of speech, label and index of the head."""
+    table = Parse("")
+    for row in rows.strip().splitlines():
+        word, tag, pos, dep, head = row.split()
+        table.word.append(word)
+        table.lower.append(word.lower())
+        table.lemma.append(word.lower())
+        table.tag.append(tag)
+        table.pos.append(pos)
+        table.dep.append(dep)
+        table.head.append(int(head))
+        table.sent.append(0)
+        table.para.append(0)
+    return table.finish()
+
+
+TRIED = """
+They PRP PRON nsubj 1
+tried VBD VERB ROOT 1
+to TO PART aux 3
+land VB VERB xcomp 1
+but CC CCONJ cc 3
+crashed VBD VERB conj 3
+"""
+
+
+def test_a_finite_verb_is_joined_to_the_finite_verb_before_the_infinitive() -> None:
+    table = parse(TRIED)
+    repair_coordinated_verbs(table)
+    assert (table.word[table.head[5]], table.word[table.head[4]]) == ("tried", "tried")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("crashed VBD VERB conj 3", "crash VB VERB conj 3"),  # two infinitives
+        ("crashed VBD VERB conj 3", "we PRP PRON nsubj 6\ncrashed VBD VERB conj 3"),  # a clause of its own
+        ("to TO PART aux 3", "never RB ADV advmod 3"),  # no infinitive
+    ],
+)
+def test_verbs_of_one_form_stay_joined(old: str, new: str) -> None:
+    table = parse(TRIED.replace(old, new))
+    before = list(table.head)
+    repair_coordinated_verbs(table)
+    assert table.head == before
+
+
+SENT = """
+She PRP PRON nsubj 3
+had VBD AUX aux 3
+not RB PART neg 3
+sent VBN VERB ROOT 3
+or CC CCONJ cc 3
+received VBD VERB conj 3
+any DT DET det 7
+letters NNS NOUN dobj 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "tag"),
+    [
+        ("or", "or", "VBN"),
+        ("or CC", "and CC", "VBD"),  # "had sent one and received two" may be a second past
+        ("received VBD", "went VBD", "VBD"),  # no participle
+    ],
+)
+def test_after_or_a_verb_has_the_form_of_the_first(old: str, new: str, tag: str) -> None:
+    table = parse(SENT.replace(old, new))
+    repair_coordinated_verbs(table)
+    assert table.tag[5] == tag
+
+
+def test_a_gerund_after_a_preposition_is_a_clause_and_a_noun_is_not() -> None:
+    rows = "Fog NN NOUN nsubj 1\nkept VBD VERB ROOT 1\nport NN NOUN dobj 1\nfrom IN ADP prep 1\nopening VBG VERB pobj 3"
+    table = parse(rows)
+    repair_gerunds(table)
+    assert table.dep[4] == "pcomp"
+    table = parse(rows.replace("opening VBG VERB", "use NN NOUN"))
+    repair_gerunds(table)
+    assert table.dep[4] == "pobj"
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "subject"),
+    [
+        ("The strike kept the port from opening.", "open", "the port"),
+        ("The strike left thousands unable to travel.", "travel", "thousands"),
+        ("The club found a bank willing to lend the money.", "lend", "a bank"),
+    ],
+)
+def test_a_complement_has_the_subject_of_what_governs_it(
+    nlp: Language, text: str, predicate: str, subject: str
+) -> None:
+    [extraction] = extract_documents([Document(text)], nlp, Provenance("0", "model", "rules"))
+    found = {s.predicate: s.subject.text if s.subject else None for s in extraction.statements}
+    assert (found[predicate] or "").startswith(subject)
+
+
+def test_who_foils_a_plot_has_no_part_in_it(nlp: Language) -> None:
+    [extraction] = extract_documents(
+        [Document("Police foiled a plot to kill the senator.")], nlp, Provenance("0", "model", "rules")
+    )
+    assert all(s.subject is None for s in extraction.statements if s.predicate == "kill")
+
+
+def test_a_participle_before_a_noun_is_no_gerund(nlp: Language) -> None:
+    texts = ["The plan is criticised for not helping working families.", "The firm denied paying bribes."]
+    helping, denying = extract_documents((Document(t) for t in texts), nlp, Provenance("0", "model", "rules"))
+    assert "work" not in {s.predicate for s in helping.statements}
+    assert "pay" in {s.predicate for s in denying.statements}
