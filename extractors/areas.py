@@ -77,10 +77,15 @@ _OPENING = re.compile(r",\s+|\s+\((?:in )?")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The areas that words beside a name may mean; ``sure`` is false where they may be the next of a list instead."""
+    """The areas that words beside a name may mean; ``sure`` is false where they may be the next of a list instead.
+
+    ``start`` and ``end`` are where these words stand in the text.
+    """
 
     areas: frozenset[Area]
     sure: bool = True
+    start: int = 0
+    end: int = 0
 
 
 def area_after(text: str, end: int, *, inside: bool = False) -> Told | None:
@@ -94,17 +99,20 @@ def area_after(text: str, end: int, *, inside: bool = False) -> Told | None:
         return None
     areas = known_areas().names[found["area"]]
     if "(" in opening[0]:
-        return Told(areas) if text[found.end() : found.end() + 1] == ")" else None
+        return Told(areas, True, *found.span("area")) if text[found.end() : found.end() + 1] == ")" else None
     if _GOES_ON.match(text, found.end()):
         return None
     following = _LIST.match(text, found.end())
-    listed = following is not None and _is_area(text, following.end())
-    return Told(areas, sure=not listed)
+    listed = following is not None and _is_other_area(text, following.end(), areas)
+    return Told(areas, not listed, *found.span("area"))
 
 
-def _is_area(text: str, start: int) -> bool:
-    """Does the name of another area begin here?"""
+def _is_other_area(text: str, start: int, areas: frozenset[Area]) -> bool:
+    """Does the name of another area begin here?  A region goes before its country: *Springfield, Illinois, USA*."""
     found = known_areas().pattern.match(text, start)
+    around = known_areas().names[found["area"]] if found else frozenset()
+    if any(area.region and Area(area.country) in around for area in areas):
+        return False
     return found is not None and not re.match(
         r"\s+[A-Z]|,\s+(?:the )?[A-Z][a-z]+\.?[,)]", text[found.end() : found.end() + 40]
     )

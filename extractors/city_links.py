@@ -1,7 +1,7 @@
 """Which city a name means: its place on the map, its country and its id in GeoNames, or nothing.
 
 A wrong place is worse than none.  The words of the text go before everything (*Springfield, Illinois*); then a name means the
-city that is ten times as likely as its namesakes, by inhabitants and by the countries the text speaks of.  Rules, each with
+city that is ten times as likely as its namesakes, by inhabitants and by the countries and regions the text speaks of.  Rules, each with
 example and counter-example in ``data/city_rules.tsv``:
 
 *city-apposition*: a region or country stands after the name, or after the place of the dateline.
@@ -16,59 +16,41 @@ several articles stay apart.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgraph.extractors.areas import Area, Told, area_after, is_part, known_areas
 from newsgraph.extractors.cities import City, CityIndex, cities_label, folded, installed_cities
+from newsgraph.extractors.city_choice import Scene, bare_meaning, default_city, lies_in, likeliest, may_stand_bare
 from newsgraph.extractors.gazetteer import shipped, split_words
-from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.reading import MentionDraft, Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind, Position
 
 if TYPE_CHECKING:
     from newsgraph.extractors.pipeline import Stage
 
-MARGIN = 1.0
-"""A city is likelier than the next when it has ten times its inhabitants, or what else counts as much."""
-
-CAPITAL, COUNTRY, REGION = 0.5, 0.5, 1.5
-"""What it counts that a city is a capital, that its country, that its region is named."""
-
-TOWN, CITY, METROPOLIS = 15_000, 100_000, 1_000_000
-"""Inhabitants a city has to have to be meant by its bare name: in a country the text names, in a text that names none, in
-another country than the text names."""
-
 _NOUN_PHRASE = frozenset(("ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "PUNCT", "VERB", "ADP"))
+_WHERE = frozenset(("in", "at", "near", "outside", "from", "to"))
 _WINDOW = 6
 
 
 @dataclass(slots=True)
-class Scene:
-    """The countries and regions a text speaks of."""
-
-    countries: set[str] = field(default_factory=set)
-    regions: set[Area] = field(default_factory=set)
-
-    def learn(self, areas: Iterable[Area]) -> None:
-        for area in areas:
-            self.countries.add(area.country)
-            if area.region not in ("", "?"):
-                self.regions.add(area)
-
-
-@dataclass(slots=True)
 class Candidates:
-    """A name and the cities it may mean; ``told`` is what stands beside it, ``of`` whether before it (*the Texas town of*)."""
+    """A name and the cities it may mean; ``told`` is what stands beside it, ``of`` whether before it (*the Texas town of*).
+
+    ``territory``: the country of the territory that shares the name (*Berlin*).
+    """
 
     referent: Referent
     name: str
     cities: tuple[City, ...]
     told: list[Told] = field(default_factory=list)
     of: bool = False
+    territory: str | None = None
 
     @property
     def sure(self) -> list[Told]:
@@ -118,27 +100,40 @@ class _Linker:
             city = self.index.at(identifier)
             if city is not None:
                 self._place(referent, city, "city-id")
-        if referent.same_as or shipped().find(split_words(referent.name)) is not None:
+                return None
+        row = shipped().find(split_words(referent.name))
+        if row is not None and row.name not in _territories():
+            return None
+        if referent.same_as and (row is None or referent.same_as != [row.id]):
             return None
         mentions = [m for m in referent.mentions if m.kind is MentionKind.NAME]
         units = [self._unit(mention) for mention in mentions]
         if not mentions or all(units) or "state" in units:
             return None
-        for name in (referent.name, *referent.aliases):
-            cities = self.index.find(name)
-            if cities:
-                found = Candidates(referent, name, cities)
-                for mention in mentions:
-                    self._learn(found, mention)
-                dated = self.datelines.get(folded(name))
-                if dated is not None:
-                    found.told.append(dated)
-                return found
-        return None
+        cities = self.index.find(referent.name)
+        if not cities or any(self._takes_article(mention, cities) for mention in mentions):
+            return None
+        found = Candidates(referent, referent.name, cities, territory=None if row is None else row.country)
+        for mention in mentions:
+            self._learn(found, mention)
+        dated = self.datelines.get(folded(referent.name))
+        if dated is not None:
+            found.told.append(dated)
+        return found
+
+    def _takes_article(self, mention: MentionDraft, cities: tuple[City, ...]) -> bool:
+        """*The Atlantic*: no city, but for those that have the article in their names; it may be that of *the Paris attacks*."""
+        parse = self.reading.parse
+        attribute = mention.end < len(parse) and parse.pos[mention.end] in ("NOUN", "PROPN", "ADJ")
+        article = parse.lower[mention.start] == "the" and not attribute
+        return article and not any(city.name.casefold().startswith("the ") for city in cities)
 
     def _unit(self, mention: MentionDraft) -> str | None:
-        """The noun that makes a mention one of an area: *Kursk region*, *the province of Idlib*."""
+        """The word that makes a mention one of something else: *Kursk region*, *the province of Idlib*, *Sarah Washington*."""
         parse = self.reading.parse
+        before = mention.start - 1
+        if before >= 0 and parse.pos[before] == "PROPN" and mention.start <= parse.head[before] < mention.end:
+            return parse.lower[before]
         after = mention.end
         if after < len(parse) and parse.sent[after] == parse.sent[mention.head] and is_part(parse.lower[after]):
             return parse.lower[after]
@@ -150,17 +145,29 @@ class _Linker:
     def _learn(self, found: Candidates, mention: MentionDraft) -> None:
         parse = self.reading.parse
         end = parse.end[mention.end - 1]
-        inside = (
-            mention.end < len(parse) and parse.lower[mention.end] == "in" and parse.head[mention.end] == mention.head
-        )
-        told = area_after(self.text, end, inside=inside)
-        if told is not None:
+        told = area_after(self.text, end, inside=self._is_inside(mention))
+        if told is not None and not self._begins_clause(told):
             found.told.append(told)
             return
         before = self._area_before(mention)
         if before is not None:
             found.told.append(Told(before))
             found.of = True
+
+    def _is_inside(self, mention: MentionDraft) -> bool:
+        """*Tripoli in Lebanon*, *held in Tripoli in Lebanon*; not *the role of Washington in Iraq*."""
+        parse, after = self.reading.parse, mention.end
+        if after >= len(parse) or parse.lower[after] != "in":
+            return False
+        over = parse.head[mention.head]
+        return parse.head[after] == mention.head or (parse.dep[mention.head] == "pobj" and parse.lower[over] in _WHERE)
+
+    def _begins_clause(self, told: Told) -> bool:
+        """*In Paris, France won*: what follows the comma is the subject."""
+        parse = self.reading.parse
+        tokens = parse.tokens_in(told.start, told.end)
+        subject = any(parse.dep[i] in ("nsubj", "nsubjpass", "csubj", "poss", "expl") for i in tokens)
+        return subject and self.text[told.end : told.end + 1] not in (",", ")")
 
     def _area_before(self, mention: MentionDraft) -> frozenset[Area] | None:
         """*The Texas town of Paris*, *the northern Lebanese city of Tripoli*: the nearest area before the noun."""
@@ -201,43 +208,23 @@ class _Linker:
 
     def _choose(self, place: Candidates, scene: Scene) -> tuple[City, str] | None:
         """The city that is meant and the rule that says so; None below the margin."""
-        fitting = [city for city in place.cities if all(_lies_in(city, told.areas) for told in place.sure)]
+        fitting = [city for city in place.cities if all(lies_in(city, told.areas) for told in place.sure)]
         if place.sure:
             vague = all(area.region == "?" for told in place.sure for area in told.areas)
-            city = fitting[0] if len(fitting) == 1 else None if vague else self._likeliest(place.name, fitting, scene)
+            city = fitting[0] if len(fitting) == 1 else None if vague else likeliest(place.name, fitting, scene)
             return None if city is None else (city, "city-of-area" if place.of else "city-apposition")
-        if self._is_of_a_person(place.name):
+        if self._is_of_a_person(place.name) or place.name in words_of("no_cities.txt"):
             return None
-        city = self._likeliest(place.name, fitting, scene)
-        if city is None or not self._may_stand_bare(place.name, city, scene):
+        city = likeliest(place.name, fitting, scene)
+        if city is None or not may_stand_bare(place.name, city, scene):
             return None
-        if place.told and not any(_lies_in(city, told.areas) for told in place.told):
+        if any(self._may_be_elsewhere(place, city, told) for told in place.told):
             return None
-        return city, "city-known" if self._default(place.name) == city else "city-context"
+        return city, "city-known" if bare_meaning(place.name, self.index) == city else "city-context"
 
-    def _likeliest(self, name: str, cities: Iterable[City], scene: Scene) -> City | None:
-        ranked = sorted(((self._weight(name, city, scene), city) for city in cities), key=lambda pair: -pair[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
-            return None
-        return ranked[0][1]
-
-    def _weight(self, name: str, city: City, scene: Scene) -> float:
-        weight = math.log10(max(city.population, 1_000))
-        weight += COUNTRY * (city.country in scene.countries)
-        weight += REGION * (Area(city.country, city.region) in scene.regions)
-        return weight + CAPITAL * _is_capital(name, city)
-
-    def _may_stand_bare(self, name: str, city: City, scene: Scene) -> bool:
-        if _is_capital(name, city):
-            return True
-        if city.country in scene.countries:
-            return city.population >= TOWN or Area(city.country, city.region) in scene.regions
-        return city.population >= (METROPOLIS if scene.countries else CITY)
-
-    def _default(self, name: str) -> City | None:
-        """What the name means where nothing else is known."""
-        city = self._likeliest(name, self.index.find(name), Scene())
-        return city if city is not None and self._may_stand_bare(name, city, Scene()) else None
+    def _may_be_elsewhere(self, place: Candidates, city: City, told: Told) -> bool:
+        """*Leaders of London, Canada and Australia*: a list, unless a namesake lies there."""
+        return not lies_in(city, told.areas) and any(lies_in(other, told.areas) for other in place.cities)
 
     def _is_of_a_person(self, name: str) -> bool:
         """Is it a name, or part of one, of somebody in the text?"""
@@ -248,7 +235,10 @@ class _Linker:
 
     def _link(self, place: Candidates, city: City, rule: str) -> None:
         referent = place.referent
-        if self._default(place.name) != city:
+        country = known_areas().labels.get(Area(city.country))
+        if place.territory is not None and (place.territory != country or _territories()[place.name] == "seat"):
+            referent.same_as.clear()
+        if default_city(place.name, self.index) != city:
             areas = known_areas()
             region = areas.labels.get(Area(city.country, city.region)) or areas.labels.get(Area(city.country))
             self._rename(referent, region)
@@ -264,13 +254,14 @@ class _Linker:
     def _keep_apart(self, place: Candidates) -> None:
         """The text says where it lies, and no city known there is meant: not the namesake that the bare name would mean."""
         areas = {area for told in place.sure for area in told.areas}
-        default = self._default(place.name)
-        if default is None or _lies_in(default, frozenset(areas)):
+        default = default_city(place.name, self.index)
+        if default is None or lies_in(default, frozenset(areas)):
             return
         labels = {label for area in areas if (label := known_areas().labels.get(area))}
         countries = {known_areas().labels.get(Area(area.country)) for area in areas}
         place.referent.country = countries.pop() if len(countries) == 1 else None
         place.referent.metonymy = False
+        place.referent.same_as.clear()
         if len(labels) == 1:
             self._rename(place.referent, labels.pop())
 
@@ -280,14 +271,10 @@ class _Linker:
             referent.name = f"{referent.name}, {area}"
 
 
-def _lies_in(city: City, areas: frozenset[Area]) -> bool:
-    """Is the city in one of the areas?  In a region that is not known here: perhaps, if it is in the country."""
-    return any(city.country == area.country and area.region in ("", "?", city.region) for area in areas)
-
-
-def _is_capital(name: str, city: City) -> bool:
-    row = shipped().capitals.get(split_words(name))
-    return row is not None and known_areas().codes.get(row.name) == city.country
+@cache
+def _territories() -> dict[str, str]:
+    """Territories whose name means a city in the news, and whether they are that city."""
+    return {row[0]: row[1] for row in rows_of("city_territories.tsv")}
 
 
 def with_cities(stages: Sequence[Stage]) -> tuple[Stage, ...]:

@@ -118,10 +118,14 @@ def place_of(store: ox.Store, iri: str) -> Place | None:
         return None
 
     def values(term: str) -> list[str]:
-        return sorted(value(quad.object) for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(term), None, None))
+        return sorted(
+            value(quad.object) for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(term), None, None)
+        )
 
     country, rule = (next(iter(values(NG + term)), None) for term in ("country", "positionRule"))
-    return Place(label(store, iri), spot["latitude"], spot["longitude"], country, tuple(values(SKOS + "exactMatch")), rule)
+    return Place(
+        label(store, iri), spot["latitude"], spot["longitude"], country, tuple(values(SKOS + "exactMatch")), rule
+    )
 
 
 def _companions(store: ox.Store, statement: StatementRecord, event: str) -> Iterator[Companion]:

@@ -63,7 +63,7 @@ def point(latitude: float, longitude: float) -> str:
 def _plain(value: float) -> str:
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot be written as a decimal")
-    return f"{Decimal(repr(value)).normalize():f}"
+    return f"{Decimal(repr(value + 0.0)).normalize():f}"
 
 
 def day(value: date) -> str:

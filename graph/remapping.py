@@ -195,6 +195,10 @@ class _Cast:
         for link in links:
             kept = () if link.replace else end.same_as
             end = replace(end, same_as=tuple(dict.fromkeys((*kept, *link.identifiers))))
+            if link.replace:
+                end = replace(end, position=None)
+        if end.type is not states[0].type:
+            end = replace(end, position=None)
         before = tuple(dict.fromkeys((*end.read_as, *(e.id for e in states if e.id != end.id))))
         self.changed |= end != states[0] or bool(before)
         return replace(end, read_as=before)

@@ -24,6 +24,7 @@ from newsgraph.graph.model import (
     MentionKind,
     Participant,
     Polarity,
+    Position,
     Provenance,
     Quantity,
     Span,
@@ -189,6 +190,7 @@ _TEXT = st.text(st.characters(exclude_categories=()), min_size=1, max_size=12)
 _NAMES = st.sampled_from(
     ["Arlen", "Union", "Vera Dahl", "the mayor", "O'Brien & <Sons>", "Zoë “Z” Ü", "名前", "=1+1", " "]
 )
+_POSITIONS = st.builds(Position, st.floats(-90, 90), st.floats(-180, 180), st.none() | st.just("city-known"))
 
 
 @st.composite
@@ -203,6 +205,7 @@ def entities(draw: st.DrawFn, document: Document) -> Entity:
         anonymous=draw(st.booleans()),
         same_as=tuple(draw(st.lists(st.sampled_from(["Q1", "Q42", "x> <y"]), max_size=1))),
         description=draw(st.none() | _TEXT),
+        position=draw(st.none() | _POSITIONS),
     )
 
 

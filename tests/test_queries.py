@@ -61,7 +61,7 @@ def test_a_question_runs_here_and_in_rdflib_with_the_same_rows(name: str) -> Non
 
 def test_the_documents_show_the_shipped_questions() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.rq")) == questions.names()
-    assert len(questions.names()) == 27
+    assert len(questions.names()) == 29
 
 
 def test_a_question_is_found_by_number_and_words() -> None:
