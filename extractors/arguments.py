@@ -95,7 +95,7 @@ def prepositions_of_noun(parse: Parse, noun: int) -> list[int]:
     "battle the spread of the disease to the south": the phrase follows the noun's own, and the noun takes this preposition.
     """
     verb = parse.head[noun]
-    taken = _noun_prepositions().get(parse.lemma[noun].lower())
+    taken = noun_prepositions().get(parse.lemma[noun].lower())
     if taken is None or parse.dep[noun] != "dobj" or parse.lemma[verb].lower() in _transfers():
         return []
     of = [p for p in parse.kids(noun, "prep") if parse.lower[p] == "of"]
@@ -107,7 +107,8 @@ def prepositions_of_noun(parse: Parse, noun: int) -> list[int]:
 
 
 @cache
-def _noun_prepositions() -> dict[str, frozenset[str]]:
+def noun_prepositions() -> dict[str, frozenset[str]]:
+    """Event noun -> prepositions that open an argument of it."""
     return {noun: frozenset(words.split()) for noun, words in rows_of("noun_prepositions.tsv")}
 
 

@@ -40,6 +40,8 @@ from newsgraph.extractors.signatures import complement_signature
 from newsgraph.graph.model import StatementKind
 
 _COMPLEMENTS = ("attr", "acomp", "oprd")
+_MEASURED = frozenset({"fine", "charge", "bill", "dock"})
+"""Verbs whose second object is the amount: who is fined undergoes it."""
 _DIRECTIVE_FRAMES = frozenset({"directive"})
 _SPEECH_FRAMES = frozenset(
     {
@@ -176,7 +178,9 @@ class _Builder:
                 obj = predicative_preposition(self.parse, v)
         else:
             obj = objects[0] if objects else None
-            if len(objects) > 1:  # ditransitive: the recipient comes first
+            if len(objects) > 1 and lemma in _MEASURED:
+                args.insert(0, ("theme", objects[1]))
+            elif len(objects) > 1:  # ditransitive: the recipient comes first
                 args.insert(0, ("to", objects[0]))
                 obj = objects[1]
             if complement is not None:

@@ -5,13 +5,15 @@ A noun that names an event becomes a clause of its verb when it says who or what
 
 from __future__ import annotations
 
-from newsgraph.extractors.arguments import prepositions_of_noun
+from newsgraph.extractors.arguments import noun_prepositions, prepositions_of_noun
+from newsgraph.extractors.event_table import noun_set
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.nominalizations import verb_of
+from newsgraph.extractors.nouns import type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import phrase_start, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
-from newsgraph.graph.model import MentionKind, StatementKind
+from newsgraph.graph.model import EntityType, MentionKind, StatementKind
 
 _ARGUMENT_PREPOSITIONS = frozenset("in against on to with for into from between over at towards toward near".split())
 
@@ -37,7 +39,7 @@ def add_nominal_events(reading: Reading, index: dict[int, int]) -> None:
         ):
             continue
         verb = verb_of(parse.lemma[i].lower())
-        if verb is None:
+        if verb is None or _is_site(parse, i):
             continue
         clause = _clause(parse, i, verb[0], demonyms, timed)
         if clause is None or not _worth_telling(parse, clause, strong=verb[1]):
@@ -54,9 +56,29 @@ def _worth_telling(parse: Parse, clause: Clause, *, strong: bool) -> bool:
     if light and clause.subject is None:
         return False
     if strong:
-        told = any(role != "from" for role, _ in clause.args)  # "the attack from the south" says neither who nor whom
+        told = any(_tells(parse, i, role, filler) for role, filler in clause.args)
         return clause.subject is not None or clause.object is not None or (told and not light)
     return clause.subject is not None and any(parse.pos[h] == "PROPN" for h in clause.subject.heads) and not light
+
+
+def _changes(parse: Parse, verb: str, noun: int) -> bool:
+    """ "A rise in prices": prices rise; not "a rise in Poland"."""
+    return (
+        verb in words_of("changing_verbs.txt")
+        and parse.pos[noun] != "PROPN"
+        and not is_place_noun(parse.lemma[noun].lower())
+    )
+
+
+_TELLING = frozenset({"against", "on", "to", "with", "between", "into", "towards", "toward"})
+_WHERE = frozenset({"in", "at", "near", "over"})
+
+
+def _tells(parse: Parse, noun: int, role: str, filler: Slot) -> bool:
+    """Does a phrase after an event noun say who, whom or where?  "The attack from the south", "a strike in solidarity" do not."""
+    if role in _WHERE and role not in noun_prepositions().get(parse.lemma[noun].lower(), ()):
+        return any(parse.pos[h] == "PROPN" or is_place_noun(parse.lemma[h].lower()) for h in filler.heads)
+    return role in _TELLING or role in noun_prepositions().get(parse.lemma[noun].lower(), ())
 
 
 def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]) -> Clause | None:
@@ -87,6 +109,8 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
                 obj = filler
             else:
                 args.append((role, filler))
+        elif role == "in" and subject is None and obj is None and _changes(parse, verb, noun):
+            subject = filler
         elif role in _ARGUMENT_PREPOSITIONS:
             args.append((role, filler))
         else:
@@ -96,7 +120,11 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
         if c in demonyms and parse.dep[c] in ("amod", "compound", "nmod") and subject is None:
             subject = Slot((c,), c, c + 1)
         elif parse.dep[c] == "compound" and parse.pos[c] == "NOUN" and obj is None and subject is None:
-            obj = Slot((c,), c, c + 1)
+            before, place = Slot((c,), c, c + 1), _role_of_compound(parse, c, i, verb)
+            subject = before if place == "subject" else None
+            obj = before if place == "object" else None
+            if place == "in":
+                args.append((place, before))
     rule = "nominal-event" if subject is not None else "nominal-agentless"
     return Clause(
         i,
@@ -111,6 +139,42 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
         passive=subject is None,
         words=(i,),
     )
+
+
+_PLACES = frozenset({EntityType.FACILITY, EntityType.LOCATION})
+_PEOPLE = frozenset({EntityType.PERSON, EntityType.GROUP, EntityType.ORGANIZATION})
+
+
+def _is_site(parse: Parse, i: int) -> bool:
+    """A border crossing is a place; the crossing of the border is an event."""
+    return (
+        parse.lemma[i].lower() in words_of("sites.txt")
+        and parse.kid(i, "compound", "nmod") is not None
+        and not any(parse.lower[p] in ("of", "by") for p in parse.kids(i, "prep", "agent"))
+    )
+
+
+def _role_of_compound(parse: Parse, noun: int, i: int, verb: str) -> str | None:
+    """What a noun right before an event noun is to it: "subject" (*police raid*), "object" (*hostage release*), "in" where it is
+    a place at which such things happen (*port blast*), None where it tells the field or the manner (*rail strike*, *knife attack*).
+    """
+    lemma, event = parse.lemma[noun].lower(), parse.lemma[i].lower()
+    if event in words_of("happenings.txt") and is_place_noun(lemma):
+        return "in"
+    if verb.split()[0] in words_of("of_subject_verbs.txt"):
+        return "subject"
+    if event in words_of("agentive_events.txt") and (lemma in noun_set("force") or type_of_noun(lemma) in _PEOPLE):
+        return None if lemma in noun_set("weapon") | words_of("attack_means.txt") else "subject"
+    if event in words_of("field_events.txt"):
+        return None
+    if event in words_of("agentive_events.txt") and lemma in noun_set("weapon") | words_of("attack_means.txt"):
+        return None
+    return "object"
+
+
+def is_place_noun(lemma: str) -> bool:
+    """Does a common noun (lower-cased lemma) name a place or a building?"""
+    return lemma in words_of("sites.txt") or lemma in words_of("place_nouns.txt") or type_of_noun(lemma) in _PLACES
 
 
 def _verb_lemma(verb: str) -> str:

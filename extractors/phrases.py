@@ -239,11 +239,16 @@ def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
             patient = parse.kid(governor, "dobj")
             role = parse.lower[prep]
             if patient is not None and (
-                role in ("of", "from", "with", "into") or (role == "for" and parse.pos[patient] in ("PROPN", "PRON"))
+                role in ("of", "from", "with", "into") or (role == "for" and _is_judged(parse, governor, patient))
             ):
                 return patient
         return surface_subject(parse, governor, depth + 1)
     return _noun_controller(parse, governor, depth)
+
+
+def _is_judged(parse: Parse, verb: int, patient: int) -> bool:
+    """ "criticised the police for failing": they failed who are judged."""
+    return parse.lemma[verb].lower() in words_of("blaming_verbs.txt") or parse.pos[patient] in ("PROPN", "PRON")
 
 
 def _noun_controller(parse: Parse, noun: int, depth: int) -> int | None:
@@ -254,14 +259,25 @@ def _noun_controller(parse: Parse, noun: int, depth: int) -> int | None:
     governor = parse.head[noun]
     if parse.lemma[governor].lower() in words_of("failures.tsv"):
         return None  # who foils a plot to kill has no part in it
+    if parse.lemma[governor].lower() in words_of("weighing_verbs.txt"):
+        return None  # who opposes or debates a plan to build does not build
     if parse.dep[noun] in ("dobj", "attr") and is_predicate(parse, governor):
         return surface_subject(parse, governor, depth + 1)
     for prep in parse.kids(noun, "prep"):
         if parse.lower[prep] in ("of", "by"):
             return parse.kid(prep, "pobj")
-    if parse.dep[noun] == "pobj" and parse.dep[governor] == "prep" and is_predicate(parse, parse.head[governor]):
+    if (
+        parse.dep[noun] == "pobj"
+        and parse.dep[governor] == "prep"
+        and is_predicate(parse, parse.head[governor])
+        and parse.lower[governor] not in _ABOUT
+    ):
         return surface_subject(parse, parse.head[governor], depth + 1)
     return None
+
+
+_ABOUT = frozenset({"about", "against", "over", "amid", "despite", "after", "before", "from", "because"})
+"""Prepositions of what others mean to do: "marched against plans to cut pay"."""
 
 
 def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int | None:

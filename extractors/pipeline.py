@@ -27,6 +27,7 @@ from newsgraph.extractors import (
     times,
 )
 from newsgraph.extractors.agreement import repair_coordinated_subjects
+from newsgraph.extractors.attachments import repair_attachments
 from newsgraph.extractors.garden_paths import repair_garden_paths
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
 from newsgraph.extractors.parse import Parse, join_docs, shadow
@@ -158,6 +159,7 @@ def _parse_batch(
         repair_garden_paths(parse)
         repair_coordinated_subjects(parse)
         repair_coordinated_verbs(parse)
+        repair_attachments(parse)
         repair_appositions(parse)
         repair_gerunds(parse)
         repair_bare_prepositions(parse)
