@@ -50,6 +50,7 @@ EXPORTERS: dict[str, Exporter] = {
     "cx2": _late("cytoscape", "write_cx2"),
     "cyjs": _late("cytoscape", "write_cyjs"),
     "d3": _late("d3", "write_d3"),
+    "geojson": _late("geojson", "write_geojson"),
     "neo4j": _late("neo4j", "write_neo4j"),
     "cypher": _late("neo4j", "write_cypher"),
     "obsidian": _late("obsidian", "write_obsidian"),

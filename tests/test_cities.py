@@ -34,7 +34,7 @@ from newsgraph.graph.merge import merge_entities
 from newsgraph.graph.model import Document, Entity, EntityType, Extraction, Position, Provenance
 from newsgraph.graph.records import read_statement
 from newsgraph.graph.store import Store
-from newsgraph.graph.view import network
+from newsgraph.graph.view import Selection, network
 from newsgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -376,11 +376,25 @@ def test_positions_go_into_networks_and_files(store: Store, tmp_path: Path) -> N
     assert (texan["latitude"], texan["longitude"]) == ("33.66094", "-95.55551")
 
 
+def test_a_map_shows_statements_where_they_happened_with_who_says_so(store: Store, tmp_path: Path) -> None:
+    export(store, "geojson", tmp_path / "g.geojson")
+    collection = json.loads((tmp_path / "g.geojson").read_text("utf-8"))
+    assert collection["type"] == "FeatureCollection"
+    (burn,) = (f for f in collection["features"] if "burn" in f["properties"]["sentence"])
+    assert burn["type"] == "Feature"
+    assert burn["geometry"] == {"type": "Point", "coordinates": [LYON.longitude, LYON.latitude]}
+    told = burn["properties"]
+    assert (told["place"], told["country"], told["place_id"]) == ("Lyon", "France", LYON.address)
+    assert (told["holder"], told["status"], told["outlet"]) == ("article", "asserted", "CPN")
+    export(store, "geojson", tmp_path / "n.geojson", selection=Selection(status="negated"))
+    assert json.loads((tmp_path / "n.geojson").read_text("utf-8"))["features"] == []
+
+
 def test_files_of_a_store_without_positions_do_not_speak_of_them(nlp: Language, tmp_path: Path) -> None:
     parsed = parse_documents([Document("French police arrested the mayor in Paris on Monday.")], nlp)
     with Store.memory() as plain:
         plain.add_all(to_extraction(read_document(*one), PROVENANCE) for one in parsed)
-        for name in ("graphml", "gexf", "csv", "trig", "nquads"):
+        for name in ("graphml", "gexf", "csv", "trig", "nquads", "geojson"):
             export(plain, name, tmp_path / f"g.{name}")
     for path in sorted(tmp_path.iterdir()):
         text = path.read_text(encoding="utf-8")

@@ -32,6 +32,7 @@ SUFFIXES = {
     ".cx2": "cx2",
     ".cyjs": "cyjs",
     ".cypher": "cypher",
+    ".geojson": "geojson",
 }
 """Suffix of a file -> format, where it is clear."""
 
