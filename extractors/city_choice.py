@@ -13,7 +13,7 @@ from newsgraph.extractors.gazetteer import shipped, split_words
 MARGIN = 1.0
 """A city is likelier than the next when it has ten times its inhabitants, or what else counts as much."""
 
-CAPITAL, COUNTRY, REGION, FOREIGN = 0.5, 0.5, 1.5, 1.0
+CAPITAL, COUNTRY, REGION, FOREIGN = 0.5, 0.75, 1.5, 1.0
 """What it counts that a city is a capital, that its country is named, that its region is (shared by all regions named); and against
 it, that the name begins otherwise than its own, as those of other languages and ages do (*Philadelphia* for Amman)."""
 

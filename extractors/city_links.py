@@ -195,8 +195,14 @@ class _Linker:
                     yield folded(place[0]), area_after(self.text, section.start + place.end())
 
     def _scene(self, asked: set[str]) -> Scene:
-        """What countries and regions, their adjectives too, the text names; the names in question tell nothing."""
+        """What countries and regions, their adjectives too, the text names; the names in question tell nothing.
+
+        An adjective of several countries (*Dominican*, *Congolese*) speaks for each.
+        """
         areas, scene = known_areas(), Scene()
+        for word in dict.fromkeys(self.reading.parse.word):
+            if len({area.country for area in areas.demonyms.get(word, ())}) > 1:
+                scene.learn(areas.demonyms[word])
         for referent in self.reading.cast:
             if referent.named and referent.type in (EntityType.COUNTRY, EntityType.LOCATION):
                 for name in (referent.name, *referent.aliases):
