@@ -315,6 +315,18 @@ def test_claims_list_what_sources_say_and_not_what_articles_say(store: str) -> N
     assert run("claims", store, "--status", "nonsense").returncode == 2
 
 
+def test_claims_of_somebody_the_store_does_not_know_are_an_error_that_names_who_may_be_meant(store: str) -> None:
+    nobody = run("claims", store, "--holder", "Nobody")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "unknown entity 'Nobody'" in nobody.stderr
+    near = run("claims", store, "--holder", "Anna Lindquist")
+    assert near.returncode == 1
+    assert "did you mean 'Anna Lindqvist'" in near.stderr
+    assert "unknown outlet 'Daily Nothing'" in run("claims", store, "--outlet", "Daily Nothing").stderr
+    silent = run("claims", store, "--holder", "Oskar Renn", "--status", "negated", "--format", "json")
+    assert (silent.returncode, silent.stdout) == (0, "[]\n")
+
+
 def test_the_doctor_names_the_model_and_what_is_missing() -> None:
     found = json.loads(run("doctor", "--format", "json").stdout)
     assert found["model"]

@@ -54,9 +54,11 @@ def claims(
       newsgraph claims news.store --about Sund --status negated --format json
     """
     from newsgraph.graph.store import Store
+    from newsgraph.graph.view import require
 
     selection = options.selection(about, holder, outlet, status, since, until)
     with Store.open(store, read_only=True) as opened:
+        require(opened, selection)
         sources = _by_source(_claims(opened, selection))
     rows = [row for _, said in list(sources.items())[:top] for row in said[:each]]
     if format is Format.JSON:
