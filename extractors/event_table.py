@@ -22,7 +22,7 @@ _TYPES_OF_SETS = {
     "state": frozenset({EntityType.COUNTRY, EntityType.GOVERNMENT, EntityType.IGO, EntityType.COURT}),
 }
 _NAMED_TYPES = {kind.value: kind for kind in EntityType}
-_ANYTHING, _SET = 0.5, 1.0
+_ANYTHING, _CLAUSE, _SET = 0.5, 0.75, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Condition:
         """How much it narrows a row down."""
         if self.negated or (self.anything and not self.nouns):
             return _ANYTHING
+        if self.complement and not self.nouns and not self.classes:
+            return _CLAUSE
         return _SET
 
 
@@ -70,6 +72,11 @@ class Row:
     def weight(self) -> float:
         return sum(condition.weight for condition in self.conditions)
 
+    @property
+    def rank(self) -> tuple[float, bool, int]:
+        """The most specific first; of those the exceptions, then what names fewer nouns."""
+        return -self.weight, self.result.name is not None, sum(len(condition.nouns) for condition in self.conditions)
+
 
 @cache
 def noun_set(name: str) -> frozenset[str]:
@@ -88,7 +95,7 @@ def _noun_sets() -> dict[str, frozenset[str]]:
 
 @cache
 def rows_by_lemma() -> dict[str, tuple[Row, ...]]:
-    """Verb lemma with particle -> its rows, the most specific first, then in file order."""
+    """Verb lemma with particle -> its rows: the most specific first, see :attr:`Row.rank`, then in file order."""
     table: dict[str, list[Row]] = {}
     for lemmas, conditions, *rest in rows_of("event_types.tsv"):
         name, mode, cameo = (*rest, "", "", "")[:3]
@@ -98,7 +105,7 @@ def rows_by_lemma() -> dict[str, tuple[Row, ...]]:
         )
         for lemma in lemmas.split("|"):
             table.setdefault(lemma, []).append(row)
-    return {lemma: tuple(sorted(rows, key=lambda row: -row.weight)) for lemma, rows in table.items()}
+    return {lemma: tuple(sorted(rows, key=lambda row: row.rank)) for lemma, rows in table.items()}
 
 
 def _condition(text: str) -> Condition:

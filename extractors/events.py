@@ -18,6 +18,7 @@ _CONTENT_ROLES = ("content", "to", "theme")
 _BY_NATURE_ROLES = frozenset({"in", "by", "from", "during", "after"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_EMERGENCIES = frozenset({"curfew", "martial-law"})
 _DUTIES = frozenset({"must", "should", "ought", "needs"})
 _COMPARED = frozenset({"compound", "amod", "nmod"})
 
@@ -73,6 +74,7 @@ class _Typing:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.parse = reading, reading.parse
         self.known: dict[int, EventType] = {}
+        self.calamity: bool | None = None
 
     def of(self, number: int) -> EventType:
         if number not in self.known:
@@ -83,8 +85,20 @@ class _Typing:
     def _find(self, clause: Clause) -> EventType:
         for row in rows_by_lemma().get(clause.lemma, ()):
             if all(self._holds(condition, clause) for condition in row.conditions):
-                return _NO_TYPE if row.result.name == "ASSAULT" and self._is_mishap(clause) else row.result
+                return _NO_TYPE if self._is_nobodys_deed(clause, row.result) else row.result
         return _NO_TYPE
+
+    def _is_nobodys_deed(self, clause: Clause, result: EventType) -> bool:
+        """Harm that a mishap does, or that nobody is said to do where the article tells of a calamity and of no fight."""
+        if result.name == "ASSAULT":
+            return self._is_mishap(clause) or (clause.subject is None and self._tells_of_calamity())
+        return result.mode in _EMERGENCIES and self._tells_of_calamity()
+
+    def _tells_of_calamity(self) -> bool:
+        if self.calamity is None:
+            nouns = {self.parse.lemma[i].lower() for i in range(len(self.parse)) if self.parse.pos[i] == "NOUN"}
+            self.calamity = bool(nouns & noun_set("calamity")) and not nouns & noun_set("hostile")
+        return self.calamity
 
     def _holds(self, condition: Condition, clause: Clause) -> bool:
         fillers = [slot for role, slot in self._slots(clause) if role in condition.roles]

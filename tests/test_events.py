@@ -90,6 +90,13 @@ def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: s
         ("The report suggests that prices will rise.", "suggest"),
         ("The firm offered discounts.", "offer"),
         ("The team released a record.", "release"),
+        ("The candidate picked up two delegates.", "pick up"),
+        ("The vaccine was made by a laboratory in Oslo.", "make"),
+        ("The agency approved the vaccine.", "approve"),
+        ("The premier conceded that prices had risen.", "concede"),
+        ("The reporter asked the mayor what had happened.", "ask"),
+        ("Divers recovered the bodies.", "recover"),
+        ("The candidate suspended her presidential campaign.", "suspend"),
     ],
 )
 def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma: str) -> None:
@@ -105,11 +112,45 @@ def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma
         ("The state suspended aid to the rebels.", "The state suspended the sanctions.", "suspend"),
         ("The ministry dismissed the allegation.", "The ministry dismissed the charges.", "dismiss"),
         ("The two armies exchanged fire.", "The two armies exchanged prisoners.", "exchange"),
+        ("The union withdrew its soldiers.", "The union withdrew its peacekeepers.", "withdraw"),
+        ("The army sent helicopters to the border.", "The army sent helicopters to rescue the villagers.", "send"),
     ],
 )
 def test_the_object_decides_between_the_classes_of_a_verb(nlp: Language, one: str, other: str, lemma: str) -> None:
     first, second = types(nlp, one)[lemma], types(nlp, other)[lemma]
     assert first and second and first != second
+
+
+@pytest.mark.parametrize(
+    ("calm", "hostile", "lemma"),
+    [
+        (
+            "A flood swept the valley. Two bridges were destroyed.",
+            "Rebels raided the valley. Two bridges were destroyed.",
+            "destroy",
+        ),
+        ("A bus crash shut the road. Two men were killed.", "A gunman shut the road. Two men were killed.", "kill"),
+        (
+            "An earthquake shook the town. The mayor declared a state of emergency.",
+            "A riot shook the town. The mayor declared a state of emergency.",
+            "declare",
+        ),
+    ],
+)
+def test_what_nobody_is_said_to_do_in_a_calamity_is_no_attack(
+    nlp: Language, calm: str, hostile: str, lemma: str
+) -> None:
+    assert types(nlp, calm)[lemma] is None
+    assert types(nlp, hostile)[lemma] in ("ASSAULT", "COERCE")
+
+
+def test_of_two_rows_that_hold_the_more_specific_wins() -> None:
+    rows = rows_by_lemma()["vow"]
+    plain = next(k for k, row in enumerate(rows) if row.conditions and row.conditions[0].complement)
+    hostile = next(k for k, row in enumerate(rows) if row.conditions and "ASSAULT" in row.conditions[0].classes)
+    assert hostile < plain
+    ranks = [row.rank for row in rows]
+    assert ranks == sorted(ranks)
 
 
 def test_a_noun_is_looked_up_through_partitives_and_weak_heads(nlp: Language) -> None:
