@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.nouns import positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
@@ -122,8 +123,13 @@ def _describes(parse: Parse, i: int) -> bool:
     return (
         word in positions()
         or parse.lemma[i].lower() in positions()
-        or (parse.word[i].islower() and type_of_noun(parse.lemma[i].lower()) is not None)
+        or ((parse.word[i].islower() or _opens(parse, i)) and type_of_noun(parse.lemma[i].lower()) is not None)
     )
+
+
+def _opens(parse: Parse, i: int) -> bool:
+    """Has a noun of a trade the capital letter of its sentence (*Retailer Bonmart*)?"""
+    return i == parse.sents[parse.sent[i]][0] and parse.lower[i] in words_of("trade_nouns.txt")
 
 
 def _is_title(parse: Parse, i: int) -> bool:

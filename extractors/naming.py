@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsgraph.extractors.epithets import Epithet
 from newsgraph.extractors.figures import Figure, Stage, gender_of_name
 from newsgraph.extractors.gazetteer import shipped, split_words
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, short_of_state, shortens
 from newsgraph.extractors.nouns import families, gender_of_noun, positions, titles, type_of_noun
@@ -69,8 +70,12 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
     lemma = (
         parse.lemma[epithet.noun].lower() if parse.lower[epithet.noun] not in positions() else parse.lower[epithet.noun]
     )
-    kind = type_of_noun(lemma)
     plural = parse.tag[epithet.noun] in ("NNS", "NNPS")
+    if epithet.how != "predicate" and not plural and _trades_as_company(stage, figure, epithet.noun):
+        figure.votes.pop(EntityType.PERSON, None)
+        kind: EntityType | None = EntityType.COMPANY
+    else:
+        kind = type_of_noun(lemma)
     if (
         figure.type is EntityType.PERSON
         and (plural or (kind is not None and kind is not EntityType.PERSON and epithet.how != "title"))
@@ -100,6 +105,25 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
     if epithet.how != "predicate" and noun is not None and epithet.noun not in stage.of:
         stage.assign(noun, figure, None)
         stage.silent.add(epithet.noun)
+
+
+def _trades_as_company(stage: Stage, figure: Figure, noun: int) -> bool:
+    """*Grain trader Agrava* is a company: a person would have a first name, here or elsewhere in the text (*oil trader Tom Hale*)."""
+    parse = stage.reading.parse
+    trades = words_of("trade_nouns.txt")
+    trade = parse.lower[noun]
+    if trade not in trades and (noun == 0 or f"{parse.lower[noun - 1]} {trade}" not in trades):
+        return False
+    names = [name_words(name) for name in figure.names]
+    if figure.gender in ("m", "f") or any(len(words) != 1 for words in names) or any(map(gender_of_name, figure.names)):
+        return False
+    others = (
+        name_words(name)
+        for other in stage.figures
+        if other is not figure and other.type is EntityType.PERSON
+        for name in other.names
+    )
+    return not any(len(words) > 1 and words[-1:] in names for words in others)
 
 
 def _learn_from_company(stage: Stage, figure: Figure) -> None:

@@ -6,6 +6,8 @@ seen elsewhere in the document are found wherever they stand.
 
 from __future__ import annotations
 
+import re
+
 from newsgraph.extractors.gazetteer import Gazetteer
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.name_spans import join_neighbours, over_hyphens, over_state_forms, split, trim
@@ -202,8 +204,10 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     if name.known is not None and name.known.own:
         name.titles = name.start
         return True
-    person = name.best in (EntityType.PERSON, None)
     first = name.start
+    if _opens_with_trade(parse, name):
+        name.start += 1
+    person = name.best in (EntityType.PERSON, None)
     cut = name.start
     if person or any(parse.lower[i] in titles() for i in (name.start,)):
         for i in range(name.start, name.end - 1):
@@ -248,6 +252,21 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     while name.end - name.start > 2 and parse.lower[name.end - 1] in positions():
         name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
+
+
+def _opens_with_trade(parse: Parse, name: ProperName) -> bool:
+    """*Retailer Bonmart closed shops*: the noun has the capital of the sentence, unless the text has it so elsewhere too."""
+    words = parse.word[name.start : name.end]
+    if (
+        len(words) < 2
+        or name.known is not None
+        or name.start != parse.sents[parse.sent[name.start]][0]
+        or parse.lower[name.start] not in words_of("trade_nouns.txt")
+        or parse.para[name.start] in _capitalising_paragraphs(parse)
+    ):
+        return False
+    whole = re.compile(rf"(?<=[a-z,] ){re.escape(' '.join(words))}\b")
+    return whole.search(parse.text) is None
 
 
 def _before_office(parse: Parse, i: int) -> bool:

@@ -47,6 +47,47 @@ def test_nineteen_in_twenty_sentences_have_their_entities_and_no_others(nlp: Lan
     assert len(wrong) <= len(table) // 20, wrong
 
 
+COMPANIES = [
+    ("Grain trader Agrava said on Monday that it would cut 300 jobs.", "Agrava"),
+    ("Agrava, a grain trader, closed two plants on Monday.", "Agrava"),
+    ("Commodity trader Glenvor lost money last year.", "Glenvor"),
+    ("Asset manager Blackstein sold shares on Monday. It bought bonds.", "Blackstein"),
+    ("Chipmaker Norvane fired its chief on Monday.", "Norvane"),
+    ("Retailer Bonmart, based in Riga, closed many shops in the spring.", "Bonmart"),
+    ("Miner Andara struck a deal with unions.", "Andara"),
+    ("Oil producer Sorvex cut output.", "Sorvex"),
+]
+PEOPLE = [
+    ("Oil trader Tom Hale was arrested on Monday.", "Tom Hale"),
+    ("Oil trader Hale was arrested on Monday. Tom Hale lost millions.", "Tom Hale"),
+    ("Bond trader Hale was arrested on Monday.", "Hale"),
+    ("Grain trader Maria sold corn on Monday, her lawyer said.", "Maria"),
+    ("City manager Guardiola praised the team on Monday.", "Guardiola"),
+    ("Film producer Weinstone was jailed on Monday.", "Weinstone"),
+    ("Arms dealer Butov was freed on Monday.", "Butov"),
+    ("Property developer Mark Sorel was jailed on Monday.", "Mark Sorel"),
+    ("Publisher Ruth Klein resigned on Monday.", "Ruth Klein"),
+]
+
+
+def test_a_single_name_after_a_noun_of_trade_is_a_company(nlp: Language) -> None:
+    for (text, name), extraction in zip(COMPANIES, read(nlp, [text for text, _ in COMPANIES]), strict=True):
+        assert f"{name}=Company" in named(extraction), text
+
+
+def test_a_name_of_a_person_after_a_noun_of_trade_stays_one(nlp: Language) -> None:
+    for (text, name), extraction in zip(PEOPLE, read(nlp, [text for text, _ in PEOPLE]), strict=True):
+        assert f"{name}=Person" in named(extraction), text
+
+
+def test_a_name_that_begins_like_a_trade_keeps_its_first_word_where_the_text_has_it_within_a_sentence(
+    nlp: Language,
+) -> None:
+    text = "Maker Faire opened in the old hall on Monday, and visitors came to Maker Faire for the robots."
+    (extraction,) = read(nlp, [text])
+    assert "Maker Faire" in {entity.name for entity in extraction.entities}
+
+
 @pytest.mark.parametrize(
     ("name", "short"),
     [
