@@ -144,7 +144,9 @@ class _Assembler:
         subject = self._participant(clause.subject, number)
         obj = self._participant(clause.object, number)
         arguments = tuple(
-            Argument(role, p) for role, s in clause.args if (p := self._participant(s, number)) is not None
+            Argument(role, p)
+            for role, s in clause.args
+            if not (role == "according_to" and clause.frames) and (p := self._participant(s, number)) is not None
         )
         time = self.reading.times[clause.time] if clause.time is not None else None
         place = self._place(clause)
@@ -202,6 +204,8 @@ class _Assembler:
             return False
         if clause.rule == "small-clause":
             return clause.object is not None
+        if clause.lemma == "do" and clause.object is None:
+            return False  # "than those who did not"
         infinitive = parse.kid(v, "xcomp")
         if infinitive is not None and any(parse.lower[a] == "to" for a in parse.kids(infinitive, "aux")):
             if clause.lemma in ("be", "seem", "appear", "tend") or parse.lower[v] == "going":
@@ -301,8 +305,17 @@ class _Assembler:
                     break
 
     def _is_of_a_noun(self, i: int) -> bool:
-        """ "the forecast for this year" says what the forecast is about, not when it was made."""
+        """ "the forecast for this year" says what the forecast is about, "criticised for a 2014 ruling" of when the ruling is."""
         parse = self.parse
+        if parse.dep[i] == "nummod" and parse.pos[parse.head[i]] == "NOUN":
+            noun = parse.head[i]
+            return parse.dep[noun] != "pobj" or parse.lower[parse.head[noun]] not in (
+                "in",
+                "during",
+                "at",
+                "after",
+                "before",
+            )
         return parse.dep[i] == "prep" and parse.lower[i] in ("for", "of") and parse.pos[parse.head[i]] == "NOUN"
 
     def _number_clauses(self) -> None:
@@ -313,7 +326,7 @@ class _Assembler:
 
     def _quantity(self, clause: Clause) -> Quantity | None:
         """The first number of the object, the subject, or what something rises or falls to."""
-        destinations = [s for role, s in clause.args if role in ("to", "at", "by")]
+        destinations = [s for role, s in clause.args if role in ("to", "at", "by", "theme")]
         for found in (clause.object, clause.subject, *destinations):
             if found is None:
                 continue

@@ -217,11 +217,56 @@ def _small_clause(parse: Parse, quality: int) -> bool:
         return False
     if parse.kid(quality, "aux", "auxpass", "cop", "mark") is not None or parse.kid(verb, "dobj") is not None:
         return False
-    if parse.lower[noun] == "it" and parse.kid(quality, "ccomp", "xcomp") is not None:
-        return False  # "made it clear that they would leave"
+    if parse.lower[noun] == "it":
+        return False  # "made it clear that they would leave", "made it harder to go"
     parse.head[noun], parse.dep[noun] = verb, "dobj"
     parse.dep[quality] = "oprd"
     return True
+
+
+def _particle(parse: Parse, adverb: int) -> bool:
+    """ "swept away a bus": between a verb and its object stands no adverb of place but a particle."""
+    verb = parse.head[adverb]
+    if parse.dep[adverb] != "advmod" or adverb != verb + 1 or parse.lower[adverb] not in _PARTICLES:
+        return False
+    noun = parse.kid(verb, "dobj")
+    if noun is None or parse.left[noun] != adverb + 1 or parse.pos[verb] != "VERB" or parse.pos[noun] == "PRON":
+        return False
+    parse.dep[adverb] = "prt"
+    return True
+
+
+_PARTICLES = frozenset({"away", "back", "down", "off", "out", "up", "over", "in", "aside", "apart"})
+
+
+def _missing(parse: Parse, v: int) -> bool:
+    """ "six were still missing": *missing* without an object is a state, and *were* the verb."""
+    be = next((a for a in parse.kids(v, "aux") if parse.lemma[a] == "be"), None)
+    if parse.lower[v] != "missing" or parse.tag[v] != "VBG" or be is None:
+        return False
+    if any(c > v for c in parse.kids(v, "dobj", "ccomp")):
+        return False
+    parse.head[be], parse.dep[be] = (be, "ROOT") if parse.is_root(v) else (parse.head[v], parse.dep[v])
+    for c in parse.children[v]:
+        if c != be:
+            parse.head[c] = be
+    parse.head[v], parse.dep[v], parse.pos[v], parse.tag[v] = be, "acomp", "ADJ", "JJ"
+    return True
+
+
+def _time_of_state(parse: Parse, clause: int) -> bool:
+    """ "dozens were missing after a river burst": the clause says when they were, it is no part of what they were."""
+    quality = parse.head[clause]
+    if parse.dep[clause] != "advcl" or parse.dep[quality] not in ("acomp", "attr") or clause < quality:
+        return False
+    mark = parse.kid(clause, "mark")
+    if mark is None or parse.lower[mark] not in _WHEN or parse.lemma[parse.head[quality]] != "be":
+        return False
+    parse.head[clause] = parse.head[quality]
+    return True
+
+
+_WHEN = frozenset({"after", "before", "when", "while", "until", "because", "since", "although", "though", "once"})
 
 
 def _time_to_act(parse: Parse, v: int) -> bool:
@@ -268,6 +313,9 @@ REPAIRS: dict[str, Callable[[Parse, int], bool]] = {
     "two-phrases": _two_phrases,
     "stretch-of-time": _stretch_of_time,
     "small-clause": _small_clause,
+    "particle-before-object": _particle,
+    "missing-state": _missing,
+    "time-of-state": _time_of_state,
     "time-to-act": _time_to_act,
     "result-of-fact": _result_of_fact,
 }

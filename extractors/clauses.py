@@ -255,6 +255,7 @@ class _Builder:
             and frame.content
             and frame.kind in _SPEECH_FRAMES
             and parse.kid(v, "dobj", "nsubjpass") is None
+            and not (parse.dep[v] == "acl" and is_passive(parse, v))
         ):
             start, end = max(frame.content, key=lambda part: part[1] - part[0])
             return Slot((), start, end)
@@ -361,9 +362,9 @@ class _Builder:
                     and clause.object.end <= c + 1
                     and c not in clause.object.heads
                 ):
-                    self._emit(
-                        c, "be", clause.object, predicative(self.parse, c), [], StatementKind.STATE, "small-clause"
-                    )
+                    quality = predicative(self.parse, c)
+                    quality.start += parse.lower[quality.start] == "as" and quality.start < c
+                    self._emit(c, "be", clause.object, quality, [], StatementKind.STATE, "small-clause")
 
     def _described_as(self, v: int, obj: Slot) -> list[int]:
         """The adjective in "described it as serious", "dismissed the claim as baseless"."""

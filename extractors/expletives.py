@@ -56,7 +56,10 @@ def is_expletive(parse: Parse, i: int) -> bool:
                     for c in parse.children[attribute]
                     if c > attribute and parse.dep[c] in ("ccomp", "xcomp", "relcl", "acl")
                 ]
-                if parse.pos[attribute] == "ADJ" and any(parse.dep[c] in ("ccomp", "xcomp") for c in inner):
+                judged = (
+                    ("ccomp",) if parse.lower[attribute] in words_of("ready_adjectives.txt") else ("ccomp", "xcomp")
+                )
+                if parse.pos[attribute] == "ADJ" and any(parse.dep[c] in judged for c in inner):
                     return True
                 if (
                     parse.lemma[verb] == "be"

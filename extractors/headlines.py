@@ -54,7 +54,7 @@ def past_tense_reading(doc: Doc) -> list[str] | None:
         if i == len(doc) or doc[i].text in (";", ":"):
             verb = _mistagged(doc, start, i)
             if verb is not None:
-                words[verb] = past_tense(_base(doc[verb].lower_) or doc[verb].lower_)
+                words[verb] = past_tense(base_of(doc[verb].lower_) or doc[verb].lower_)
                 changed = True
             start = i + 1
     return words if changed else None
@@ -72,10 +72,11 @@ def _mistagged(doc: Doc, start: int, end: int) -> int | None:
             return None
     for i in range(start + 1, end - 1):
         word, before = doc[i], doc[i - 1]
-        base = _base(word.lower_)
+        base = base_of(word.lower_)
         if base is None or before.tag_ not in _NOMINAL or doc[i + 1].tag_ not in _AFTER_VERB:
             continue
-        singular = word.tag_ in ("NNS", "VBZ", "NNPS") and before.tag_ != "NNS"
+        no_name = word.tag_ == "NNP" and word.is_lower and word.lower_ != base
+        singular = (word.tag_ in ("NNS", "VBZ", "NNPS") or no_name) and before.tag_ != "NNS"
         plural = (
             word.tag_ in ("NN", "VB", "VBP", "NNP")
             and word.lower_ == base
@@ -87,7 +88,7 @@ def _mistagged(doc: Doc, start: int, end: int) -> int | None:
 
 
 @lru_cache(maxsize=10_000)
-def _base(form: str) -> str | None:
+def base_of(form: str) -> str | None:
     """The verb that a present-tense form may be of; None when no verb is known."""
     candidates = [form]
     if form.endswith("ies"):

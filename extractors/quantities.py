@@ -236,7 +236,8 @@ def _noun_from(parse: Parse, start: int, end: int) -> str:
     """The words from a token to the noun they end in, as in *mobile laboratories*; "" when no noun phrase goes on there."""
     k = start
     while k < min(start + _UNIT_WORDS, end):
-        if parse.tag[k] in ("NN", "NNS", "NNP", "NNPS") and not (k + 1 < end and parse.tag[k + 1].startswith("NN")):
+        goes_on = k + 1 < end and parse.tag[k + 1].startswith("NN") and parse.head[k] > k
+        if parse.tag[k] in ("NN", "NNS", "NNP", "NNPS") and not goes_on:
             if parse.tag[k] == "NNP" and k == start:
                 return ""
             return _lower_case(parse, start, k + 1)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgraph.extractors.attachments import REPAIRS
-from newsgraph.extractors.pipeline import parse_documents, read_document
-from newsgraph.graph.model import Document
+from newsgraph.extractors.pipeline import extract_documents, parse_documents, read_document
+from newsgraph.graph.model import Document, Provenance
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -90,3 +90,55 @@ def test_a_headline_with_two_verbs_has_one_subject(nlp: Language) -> None:
 )
 def test_who_does_what_is_planned_or_blamed(nlp: Language, text: str, expected: str) -> None:
     assert expected in readings(nlp, text, nominal=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor was criticised for a 2014 ruling.", None),
+        ("The mayor was criticised in a 2014 ruling.", "2014"),
+        ("The mayor was criticised in 2014.", "2014"),
+    ],
+)
+def test_the_year_of_a_thing_is_not_when_it_was_spoken_of(nlp: Language, text: str, expected: str | None) -> None:
+    (extraction,) = extract_documents([Document(text)], nlp, Provenance("1", "m", "r"))
+    (statement,) = (s for s in extraction.statements if s.predicate == "criticise")
+    assert (statement.time.edtf if statement.time else None) == expected
+
+
+def test_who_is_fined_is_the_object_and_the_amount_its_quantity(nlp: Language) -> None:
+    (extraction,) = extract_documents(
+        [Document("A court fined the firm 14 million euros.")], nlp, Provenance("1", "m", "r")
+    )
+    (statement,) = extraction.statements
+    assert statement.object is not None and statement.object.text == "the firm"
+    assert statement.quantity is not None and (statement.quantity.value, statement.quantity.unit) == (14e6, "EUR")
+
+
+def test_a_source_is_a_holder_and_not_a_role_as_well(nlp: Language) -> None:
+    text = "The guard had threatened his manager, according to police."
+    (extraction,) = extract_documents([Document(text)], nlp, Provenance("1", "m", "r"))
+    (statement,) = (s for s in extraction.statements if s.predicate == "threaten")
+    assert statement.attribution and not statement.arguments
+
+
+def test_it_is_somebody_where_it_is_ready_to_act(nlp: Language) -> None:
+    for text, expected in (
+        ("Germany said it was ready to take in migrants.", "Germany"),
+        ("Germany said it was important to take in migrants.", None),
+    ):
+        (extraction,) = extract_documents([Document(text)], nlp, Provenance("1", "m", "r"))
+        names = {entity.id: entity.name for entity in extraction.entities}
+        (taking,) = (s for s in extraction.statements if s.predicate == "take in")
+        found = [names[e] for e in taking.subject.entities] if taking.subject else []
+        assert found == ([expected] if expected else [])
+
+
+def test_a_verb_that_a_headline_writes_small_is_no_name(nlp: Language) -> None:
+    text = "Senate blocks judge's nomination\n\nThe chamber voted on Monday evening, officials said."
+    assert "Senate > block > nomination" in readings(nlp, text, nominal=False)
+
+
+def test_a_unit_ends_with_its_phrase(nlp: Language) -> None:
+    reading = read(nlp, "Drones struck a depot, killing 23 people hours after a truce took effect.")
+    assert [q.unit for q in reading.quantities] == ["people"]
