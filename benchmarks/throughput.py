@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,24 +31,42 @@ KINDS = ("bare", "extract", "store", "twice", "alone", "workers")
 """Measured in seconds of the processor, the last two by the wall clock."""
 
 NAMES = (
-    "Tarsk Varnia Sund Halden Hale Renn Kolar Brandl Valk Ress Marsh Lindqvist Edel Holm Besson Fischer Lorentz Fuchs "
-    "Moller Voss Lund Orlin Brenner Strand Agrava"
+    "Tarsk Halden Hale Renn Kolar Brandl Valk Ress Marsh Lindqvist Edel Holm Besson Fischer Lorentz Fuchs Moller Voss Lund "
+    "Brenner Strand Agrava Crane Coast European Port"
 ).split()
+"""Of people, towns and firms: each article has its own."""
+
+STATES = "Varnia Sund Orlin".split()
+"""These are drawn from :data:`WORLD` names that all articles share."""
+
+WORLD = 200
+START, A_DAY = date(2031, 1, 1), 30
+"""Articles of one day: a longer corpus is a longer time."""
+
 STEMS = "Ald Bren Cor Dal Erl Fost Gran Hart Ild Jor Kest Lind Mar Nor Ost Pell Quin Rost Sal Tor Ulm Ver Wen Yor Zel".split()
 ENDINGS = "a berg by dal den er ford gard ham ia ing land mark mont ne o ona ov sen stad ton um vik wald ys".split()
 
 
 def corpus(articles: int, *, twice: bool = False) -> Iterator[str]:
-    """So many article texts, each from one of the examples with names of its own; ``twice`` repeats each at the end."""
+    """So many article texts, each from one of the examples with names and a day of its own; ``twice`` repeats each at the end.
+
+    States recur, as in the news of the world; what happens there does not.
+    """
     templates = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.md"))]
-    pattern = re.compile(rf"\b({'|'.join(NAMES)})\b")
+    pattern = re.compile(rf"\b({'|'.join((*NAMES, *STATES))})(?=n?\b)")
+    world = [_name(random.Random(f"state {number}")) + "a" for number in range(WORLD)]
     for repeat in range(2 if twice else 1):
         for number in range(articles):
             chance = random.Random(number)
-            names = {name: chance.choice(STEMS) + chance.choice(ENDINGS) for name in NAMES}
+            names = {name: _name(chance) for name in NAMES} | {name: chance.choice(world) for name in STATES}
             text = pattern.sub(lambda found, names=names: names[found[0]], templates[number % len(templates)])  # type: ignore[misc]
+            text = re.sub(r"(?m)^date: .*$", f"date: {START + timedelta(number // A_DAY)}", text, count=1)
             outlet = f"outlet: Copy {repeat} of "
             yield text.replace("outlet: ", outlet) if repeat else text
+
+
+def _name(chance: random.Random) -> str:
+    return chance.choice(STEMS) + "".join(chance.choice(STEMS).lower() for _ in range(2)) + chance.choice(ENDINGS)
 
 
 def checksum(articles: int) -> str:

@@ -7,18 +7,18 @@ order gives the same bytes.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import pyoxigraph as ox
 
 from newsgraph.graph import edges as plain
+from newsgraph.graph.blocks import EVENT_KEY, Bearing, Blocks, bearings
 from newsgraph.graph.edges import Edge
 from newsgraph.graph.event_clusters import clusters, event_id
 from newsgraph.graph.event_coreference import EventMention, same_event
-from newsgraph.graph.event_keys import CHAIN
 from newsgraph.graph.events import generate_event
 from newsgraph.graph.links import generate_links
 from newsgraph.graph.literals import value
@@ -31,38 +31,46 @@ from newsgraph.graph.records import (
     read_appearances,
     read_statement,
 )
+from newsgraph.graph.sieve import Sieve
 from newsgraph.graph.survey import Survey
 from newsgraph.graph.terms import NG, RDF, RDFS, SEM, Namespace, relation
 
-EVENT_KEY = ox.NamedNode(NG + "eventKey")
 DESCRIBES = ox.NamedNode(NG + "describes")
 ACTOR = ox.NamedNode(SEM + "hasActor")
 LABEL = ox.NamedNode(RDFS + "label")
 PREDICATE = ox.NamedNode(RDF + "predicate")
 
-FULL = 64
-"""Statements that may bear a blocking key; one that more bear tells events apart no better than a frequent word."""
-
 KEPT = 8_192
-"""Statements kept in memory between batches, some 3 kB each."""
+"""Statements kept in memory between batches, some 3 kB each; as many names of entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is to be written to the shared graphs, as N-Quads lines, and what is to go then."""
+
+    added: str
+    removed: tuple[ox.Quad, ...]
 
 
 class Derivation:
     """Carries changes of document graphs over to the shared graphs.
 
-    Call :meth:`note` with what a document bore on before and after its graph changed, then :meth:`apply` once for a
-    batch, and :meth:`settle` after the last: entities that other documents know too are merged then, since they would be
-    merged again for every batch that mentions them.  Until then the shared graphs are behind, never the documents'.
+    Call :meth:`note` with what a document bears on before and after its graph changes, then :meth:`difference` once for a
+    batch, which may be loaded together with it, and :meth:`settle` after the last: entities that other documents know too
+    are merged then, since they would be merged again for every batch that mentions them.  Until then the shared graphs are
+    behind, never the documents'.  Graphs that are replaced must be gone from the store, new ones need not be there.
     """
 
-    def __init__(self, store: ox.Store, namespace: Namespace) -> None:
+    def __init__(self, store: ox.Store, namespace: Namespace, *, empty: bool) -> None:
+        """``empty``: the store holds no document yet."""
         self._store, self._namespace = store, namespace
         self._entities = ox.NamedNode(namespace.graph("entities"))
         self._asserted = ox.NamedNode(namespace.graph("asserted"))
         self._relations = ox.NamedNode(namespace.graph("relations"))
         self._events = ox.NamedNode(namespace.graph("events"))
         self._links = ox.NamedNode(namespace.graph("links"))
-        self._neighbourhood = Neighbourhood(store)
+        self._neighbourhood = Neighbourhood(store, empty=empty)
+        self._labels = Labels(store, self._entities, empty=empty)
         self._known_relations: set[tuple[str, str]] = set()
         self._unsettled: set[str] = set()
         self._clear()
@@ -77,6 +85,8 @@ class Derivation:
         self._present: dict[str, StatementRecord] = {}
         self._gone: dict[str, StatementRecord] = {}
         self._bygone: list[EventMention] = []
+        self._reblocked: set[str] = set()
+        self._said: set[tuple[str, str, str]] = set()
         self._removed: list[ox.Quad] = []
         self._added: list[str] = []
 
@@ -96,33 +106,53 @@ class Derivation:
         self._gone |= before.statements
         self._bygone += [EventMention(s, before.published, before.cast) for s in before.statements.values()]
         self._present |= after.statements
+        self._said |= after.links
         self._neighbourhood.forget(document, before.statements)
         self._neighbourhood.learn(document, after)
 
-    def apply(self) -> None:
-        """Bring the shared graphs up to date with everything noted, but for the entities to be settled."""
+    def resume(self, documents: Iterable[str]) -> None:
+        """Documents are in the store, but nobody knows whether what is shared has followed: their blocks count as new."""
+        self._reblocked |= self._neighbourhood.blocks.change(self._bearings(documents))
+
+    def _bearings(self, documents: Iterable[str]) -> Iterator[Bearing]:
+        for document in documents:
+            for quad in self._store.quads_for_pattern(None, EVENT_KEY, None, ox.NamedNode(document)):
+                yield value(quad.object), value(quad.subject), document
+
+    def forget_oldest(self) -> None:
+        """Let go of what exceeds the memory allowed; everything noted must be in the store."""
+        self._neighbourhood.forget_oldest()
+        self._labels.forget_oldest()
+
+    def difference(self) -> Difference:
+        """What brings the shared graphs up to date with everything noted, but for the entities to be settled."""
         self._describe_new_entities()
         self._derive_edges()
-        self._commit()
         self._derive_events(())
-        self._commit()
+        return self._collected()
+
+    def _collected(self) -> Difference:
+        found = Difference("".join(f"{line}\n" for line in self._added), tuple(self._removed))
         self._clear()
+        return found
 
     def settle(self) -> None:
         """Merge the entities that were left, and label again what those do whose name changed."""
         renamed = self._merge_entities()
-        self._commit()
+        self.write(self._collected())
         self._derive_events(renamed)
-        self._commit()
-        self._clear()
+        self.write(self._collected())
 
-    def _commit(self) -> None:
-        """Write what was collected: removals first, additions in one transaction."""
-        for quad in self._removed:
+    def write(self, difference: Difference) -> None:
+        """Additions first, in one transaction: a process that dies then leaves what is found again, see :meth:`resume`."""
+        if difference.added:
+            self._store.load(difference.added, ox.RdfFormat.N_QUADS, lenient=True)
+        self.remove(difference)
+
+    def remove(self, difference: Difference) -> None:
+        """Take away what goes, once the additions are there."""
+        for quad in difference.removed:
             self._store.remove(quad)
-        if self._added:
-            self._store.load("\n".join(self._added), ox.RdfFormat.N_QUADS, lenient=True)
-        self._removed, self._added = [], []
 
     def _replace(self, subject: str, graph: ox.NamedNode, lines: Iterable[str]) -> None:
         """Make ``lines`` all that a graph says of a subject, writing only the difference."""
@@ -136,17 +166,18 @@ class Derivation:
         for iri in sorted(self._touched):
             if iri in self._unsettled:
                 continue
-            if self._name(iri) is not None:
+            if self._labels.of(iri) is not None:
                 self._unsettled.add(iri)
                 continue
             entity = merge_entities(self._appearing[iri])
+            self._labels.learn(iri, entity.name)
             self._added += generate_entity(self._namespace.local(iri) or iri, entity, self._namespace)
 
     def _merge_entities(self) -> set[str]:
         """Merge the unsettled entities; returns those whose name changed."""
         renamed = set()
         for iri in sorted(self._unsettled):
-            before = self._name(iri)
+            before = self._labels.of(iri)
             found = read_appearances(self._store, iri, self._namespace)
             lines: list[str] = []
             name = None
@@ -155,26 +186,23 @@ class Derivation:
                 name = merged.name
                 lines = list(generate_entity(self._namespace.local(iri) or iri, merged, self._namespace))
             self._replace(iri, self._entities, lines)
+            self._labels.learn(iri, name)
             if before is not None and name != before:
                 renamed.add(iri)
         self._unsettled.clear()
         return renamed
-
-    def _name(self, iri: str) -> str | None:
-        quad = next(self._store.quads_for_pattern(ox.NamedNode(iri), LABEL, None, self._entities), None)
-        return None if quad is None else value(quad.object)
 
     def _derive_edges(self) -> None:
         for edge in self._old_edges - self._new_edges:
             if not plain.supported(self._store, edge):
                 self._removed += ox.parse(edge.line(self._namespace), ox.RdfFormat.N_QUADS)
         self._added += [edge.line(self._namespace) for edge in self._new_edges]
-        self._commit()
         for lemma, role in self._old_relations - self._new_relations:
             lines = list(plain.generate_relation(lemma, role, self._namespace))
             node = ox.NamedNode(relation(lemma, role or None))
             users = (None, node, None, self._asserted) if role else (None, PREDICATE, node, None)
-            if next(self._store.quads_for_pattern(*users), None) is None:
+            going = self._removed if role else ()
+            if all(quad in going for quad in self._store.quads_for_pattern(*users)):
                 self._removed += ox.parse("\n".join(lines), ox.RdfFormat.N_QUADS)
                 self._known_relations.discard((lemma, role))
         for lemma, role in self._new_relations - self._known_relations:
@@ -184,12 +212,11 @@ class Derivation:
     def _derive_events(self, renamed: Iterable[str]) -> None:
         """Cluster again whatever is linked to the changed statements, and label again what the renamed act in."""
         neighbourhood = self._neighbourhood
-        neighbourhood.look_again()
         new = {iri for iri in self._present if iri not in self._gone}
-        seeds = set(self._present)
+        seeds = set(self._present) | self._reblocked
         for mention in self._bygone:
             seeds.update(neighbourhood.linked(mention))
-        seeds.update(neighbourhood.unblocked(self._present, self._gone))
+        seeds.update(neighbourhood.blocks.change(bearings(self._present.values()), bearings(self._gone.values())))
         for event in self._acted_by(renamed):
             seeds.update(self._members(event))
         mentions, links = neighbourhood.closure(seeds)
@@ -222,6 +249,8 @@ class Derivation:
             present |= set(self._store.quads_for_pattern(ox.NamedNode(iri), None, None, self._links))
         wanted = set()
         for quad in ox.parse("\n".join(lines), ox.RdfFormat.N_QUADS):
+            if (value(quad.subject), value(quad.predicate), value(quad.object)) in self._said:
+                continue
             known = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(other.graph_name == self._links for other in known):
                 wanted.add(quad)
@@ -243,21 +272,46 @@ class Derivation:
 
     def _names(self, statements: Iterable[StatementRecord]) -> dict[str, str]:
         iris = {iri for s in statements for iri in (*s.subjects, *s.objects)}
-        return {iri: name for iri in iris if (name := self._name(iri)) is not None}
+        return {iri: name for iri in iris if (name := self._labels.of(iri)) is not None}
+
+
+class Labels:
+    """Names of entities as the graph of entities has them, or will have when what is being written is there."""
+
+    def __init__(self, store: ox.Store, graph: ox.NamedNode, *, empty: bool) -> None:
+        self._store, self._graph = store, graph
+        self._known: OrderedDict[str, str | None] = OrderedDict()
+        self._written = Sieve(everything=not empty)
+
+    def of(self, iri: str) -> str | None:
+        """None for what is no entity of the store."""
+        if iri in self._known:
+            self._known.move_to_end(iri)
+            return self._known[iri]
+        if not self._written.may_hold(iri):
+            return None
+        quad = next(self._store.quads_for_pattern(ox.NamedNode(iri), LABEL, None, self._graph), None)
+        self.learn(iri, None if quad is None else value(quad.object))
+        return self._known[iri]
+
+    def learn(self, iri: str, name: str | None) -> None:
+        self._written.add(iri)
+        self._known[iri] = name
+
+    def forget_oldest(self) -> None:
+        """Let go of what exceeds the memory allowed; only what is in the store."""
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
 
 
 class Neighbourhood:
-    """Statements that may describe one event with given ones, found by blocking keys.
+    """Statements that may describe one event with given ones, found by blocking keys, so that the cost of one is bounded."""
 
-    A key that more than :data:`FULL` statements bear tells nothing and is passed over, so that the cost of a statement is
-    bounded; those of a document among themselves do not count.
-    """
-
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, *, empty: bool) -> None:
         self._store = store
         self._known: OrderedDict[str, EventMention] = OrderedDict()
         self._documents: OrderedDict[str, tuple[date | None, frozenset[str]]] = OrderedDict()
-        self._blocks: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.blocks = Blocks(store, empty=empty)
 
     def learn(self, document: str, found: Survey) -> None:
         """Remember the statements of a document that need not be read from the store."""
@@ -271,9 +325,9 @@ class Neighbourhood:
         for iri in statements:
             self._known.pop(iri, None)
 
-    def look_again(self) -> None:
-        """The store changed; what was looked up by key is looked up again, and the longest known are let go."""
-        self._blocks = {}
+    def forget_oldest(self) -> None:
+        """Let go of what exceeds the memory allowed; only what is in the store."""
+        self.blocks.forget_oldest()
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         while len(self._documents) > KEPT:
@@ -307,7 +361,7 @@ class Neighbourhood:
         candidates: set[str] = set()
         strangers: dict[str, bool] = {document: False}
         for key in mention.statement.event_keys:
-            for iri, other in self._block(key):
+            for iri, other in self.blocks[key].items():
                 strange = strangers.get(other)
                 if strange is None:
                     strange = strangers[other] = cast.isdisjoint(self._document(other)[1])
@@ -315,36 +369,6 @@ class Neighbourhood:
                     candidates.add(iri)
         candidates.discard(mention.statement.iri)
         return [iri for iri in sorted(candidates) if (found := self._read(iri)) and same_event(mention, found)]
-
-    def _block(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Who bears a key; nobody where too many do."""
-        block = self._blocks.get(key)
-        if block is None:
-            block = self._bearers(key, FULL + 1)
-            self._blocks[key] = block = () if len(block) > FULL and not key.startswith(CHAIN) else block
-        return block
-
-    def _bearers(self, key: str, most: int) -> tuple[tuple[str, str], ...]:
-        """Statements and their documents."""
-        quads = self._store.quads_for_pattern(None, EVENT_KEY, ox.Literal(key), None)
-        some = quads if key.startswith(CHAIN) else islice(quads, most)
-        return tuple((value(quad.subject), str(quad.graph_name)[1:-1]) for quad in some)
-
-    def unblocked(self, present: Mapping[str, StatementRecord], gone: Mapping[str, StatementRecord]) -> set[str]:
-        """Bearers of keys that too many bear since the change, or no longer too many: what links them is another now."""
-        change: Counter[str] = Counter()
-        for statements, sign in ((present, 1), (gone, -1)):
-            for statement in statements.values():
-                for key in statement.event_keys:
-                    change[key] += sign
-        found: set[str] = set()
-        for key, difference in change.items():
-            if not difference or key.startswith(CHAIN):
-                continue
-            bearers = self._bearers(key, FULL + max(difference, 0) + 1)
-            if (len(bearers) > FULL) != (len(bearers) - difference > FULL):
-                found.update(iri for iri, _ in bearers)
-        return found
 
     def _read(self, iri: str) -> EventMention | None:
         mention = self._known.get(iri)

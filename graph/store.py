@@ -149,7 +149,7 @@ class Store:
         while chunk := list(islice(stream, batch)):
             ready = writer.prepare(document_graph(extraction, self.namespace) for extraction in chunk)
             writer.load(ready)
-            changed += writer.follow(ready)
+            changed += writer.finish(ready)
         writer.settle()
         self.forget_runs()
         return changed

@@ -9,7 +9,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from newsgraph.graph.edges import Edge, plain_edges
-from newsgraph.graph.model import Entity
+from newsgraph.graph.model import Entity, LinkKind
 from newsgraph.graph.records import (
     StatementRecord,
     Table,
@@ -18,12 +18,12 @@ from newsgraph.graph.records import (
     statement_records,
     text_table,
 )
-from newsgraph.graph.terms import Namespace
+from newsgraph.graph.terms import NG, Namespace
 
 
 @dataclass(slots=True)
 class Survey:
-    """IRIs of entities and what the document says of them, edges, relations (lemma, role), statements by IRI.
+    """IRIs of entities and what the document says of them, edges, relations (lemma, role), statements by IRI, links between them.
 
     ``published`` and ``cast`` (IRIs of the entities it names) belong to the document.
     """
@@ -32,6 +32,7 @@ class Survey:
     edges: set[Edge] = field(default_factory=set)
     relations: set[tuple[str, str]] = field(default_factory=set)
     statements: dict[str, StatementRecord] = field(default_factory=dict)
+    links: set[tuple[str, str, str]] = field(default_factory=set)
     published: date | None = None
     cast: frozenset[str] = frozenset()
 
@@ -53,6 +54,8 @@ def survey_table(table: Table, document: str, namespace: Namespace) -> Survey:
         found.edges.update(plain_edges(statement, namespace))
         found.relations.add((statement.lemma, ""))
         found.statements[statement.iri] = statement
+        row = table[statement.iri]
+        found.links.update((statement.iri, NG + kind, other) for kind in LinkKind for other in row.get(kind, ()))
     found.relations.update((edge.lemma, edge.role) for edge in found.edges if edge.role)
     day = table[document].get("schema:datePublished") if document in table else None
     found.published = date.fromisoformat(day[0]) if day else None

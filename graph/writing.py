@@ -1,9 +1,9 @@
 """Writing documents' graphs into an Oxigraph store so that a process may die at any point.
 
-The documents of a batch are marked as pending in a transaction, their quads are written to a journal beside the store's
-files and loaded in bulk (no transaction: three times as fast), and the marks are taken away when the shared graphs have
-followed.  What is found when a store is opened again is carried to the end: the journal is loaded once more, which does
-nothing to what is there already, and the marked documents are followed.
+The documents of a batch are marked as pending in a transaction; their quads, and what the shared graphs gain by them, are
+written to a journal beside the store's files and loaded in bulk (no transaction: three times as fast); what the shared
+graphs lose goes after that, and the marks when entities are settled.  What is found when a store is opened again is carried
+to the end: the journal is loaded once more, which does nothing to what is there already, and the marked documents are followed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from newsgraph.errors import StoreError
-from newsgraph.graph.derivation import Derivation
+from newsgraph.graph.derivation import Derivation, Difference
 from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.literals import value
 from newsgraph.graph.origins import Origin
@@ -40,11 +40,11 @@ DERIVED = ("asserted", "entities", "events", "links", "relations")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents on their way into the store: those new or changed, what they bore on before, and their quads."""
+    """So many documents, new or changed, on their way into the store: all that is written, and what goes from the shared graphs."""
 
-    graphs: tuple[DocumentGraph, ...]
-    before: dict[str, Survey]
+    documents: int
     quads: str
+    shared: Difference
 
 
 class Writer:
@@ -54,13 +54,16 @@ class Writer:
         self._inner, self._namespace = inner, namespace
         self._journal = folder / JOURNAL if folder else None
         self._pending = ox.NamedNode(namespace.graph("pending"))
-        self._derivation = Derivation(inner, namespace)
+        unfinished = self._journal is not None and self._journal.exists()
+        empty = not unfinished and next(inner.quads_for_pattern(None, DIGEST, None, None), None) is None
+        self._derivation = Derivation(inner, namespace, empty=empty)
         self._unsettled = self._settled = 0
+        self._failed = False
 
     def prepare(self, graphs: Iterable[DocumentGraph], origins: Iterable[Origin] = ()) -> Batch:
         """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts.
 
-        ``origins`` are places where documents were read that are in the store already.
+        The batch before must have been finished.  ``origins`` are places where documents were read that are in the store already.
         """
         graphs = list(graphs)
         places = {origin.iri: origin for origin in (*(g.origin for g in graphs), *origins) if origin is not None}
@@ -77,12 +80,16 @@ class Writer:
             before[graph.iri] = survey(self._inner, graph.iri, self._namespace) if known else Survey()
             if known is not None:
                 replaced.append(node)
-        quads = "".join(graph.quads for graph in changed) + "".join((*sorted({graph.run for graph in changed}), *new))
         if changed:
             self._mark((graph.iri for graph in changed), {node.value for node in replaced})
         for node in replaced:
             self._inner.remove_graph(node)
-        return Batch(tuple(changed), before, quads)
+        for graph in changed:
+            self._derivation.note(graph.iri, before[graph.iri], graph.survey)
+        shared = self._derivation.difference()
+        runs = sorted({graph.run for graph in changed})
+        quads = "".join((*(graph.quads for graph in changed), shared.added, *runs, *new))
+        return Batch(len(changed), quads, shared)
 
     def load(self, batch: Batch) -> None:
         """Write the quads; may run in a thread beside reading, not beside other writing.
@@ -94,6 +101,7 @@ class Writer:
             if batch.quads:
                 self._load(batch)
         except OSError as error:
+            self._failed = True
             where = self._journal.parent if self._journal else "the store"
             raise StoreError(f"{where}: cannot be written ({error}); make room and build again") from error
 
@@ -110,20 +118,18 @@ class Writer:
         self._inner.bulk_load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
         self._journal.unlink()
 
-    def follow(self, batch: Batch) -> int:
-        """Carry a loaded batch over to the shared graphs; returns how many documents changed."""
-        for graph in batch.graphs:
-            self._derivation.note(graph.iri, batch.before[graph.iri], graph.survey)
-        if batch.graphs:
-            self._derivation.apply()
-            self._unsettled += len(batch.graphs)
-            if self._unsettled >= max(SETTLE_AFTER, self._settled // 2):
-                self.settle()
-        return len(batch.graphs)
+    def finish(self, batch: Batch) -> int:
+        """Take away what a loaded batch leaves nothing of, and settle at times; returns how many documents changed."""
+        self._derivation.remove(batch.shared)
+        self._derivation.forget_oldest()
+        self._unsettled += batch.documents
+        if self._unsettled >= max(SETTLE_AFTER, self._settled // 2):
+            self.settle()
+        return batch.documents
 
     def settle(self) -> None:
-        """Settle what several documents share; the store is then whole."""
-        if self._unsettled:
+        """Settle what several documents share; the store is then whole, unless a batch failed: the next opening repairs that."""
+        if self._unsettled and not self._failed:
             self._derivation.settle()
             self._inner.remove_graph(self._pending)
             self._settled += self._unsettled
@@ -136,7 +142,7 @@ class Writer:
         self._mark([document], {document})
         self._inner.remove_graph(node)
         self._derivation.note(document, before, Survey())
-        self._derivation.apply()
+        self._derivation.write(self._derivation.difference())
         self._unsettled += 1
         self.settle()
 
@@ -153,9 +159,9 @@ class Writer:
         if any(mark.object == REPLACED for mark in marks):
             self.rebuild()
             return
-        for document in sorted(value(mark.subject) for mark in marks):
-            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
-            self._derivation.apply()
+        documents = sorted(value(mark.subject) for mark in marks)
+        self._derivation.resume(documents)
+        self._derive(documents)
         self._unsettled = len(marks)
         self.settle()
 
@@ -163,14 +169,19 @@ class Writer:
         """Drop what is derived and derive it again from the documents' graphs."""
         for name in DERIVED:
             self._inner.remove_graph(ox.NamedNode(self._namespace.graph(name)))
-        self._derivation = Derivation(self._inner, self._namespace)
+        self._derivation = Derivation(self._inner, self._namespace, empty=False)
         digests = self._inner.quads_for_pattern(None, DIGEST, None, None)
-        for document in sorted(value(quad.subject) for quad in digests):
-            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
-            self._derivation.apply()
+        self._derive(sorted(value(quad.subject) for quad in digests))
         self._derivation.settle()
         self._inner.remove_graph(self._pending)
         self._unsettled = 0
+
+    def _derive(self, documents: Iterable[str]) -> None:
+        """What is shared, from documents that are in the store."""
+        for document in documents:
+            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
+            self._derivation.write(self._derivation.difference())
+            self._derivation.forget_oldest()
 
     def _mark(self, documents: Iterable[str], replaced: set[str]) -> None:
         lines = [

@@ -200,7 +200,7 @@ def test_a_key_that_too_many_bear_links_nothing_in_whatever_order(a: Extraction,
     copies = [troops(f"Outlet {number}") for number in range(4)]
     assume(len({e.document.id for e in (a, b, *copies)}) == 6)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsgraph.graph.derivation.FULL", 2)
+        patch.setattr("newsgraph.graph.blocks.FULL", 2)
         forwards, backwards, fewer = Store.memory(), Store.memory(), Store.memory()
         forwards.add_all([*copies, a, b])
         for extraction in (b, *reversed(copies), a):

@@ -111,7 +111,7 @@ class _Loader:
         graphs, batch, future = self._loading
         self._loading = None
         future.result()
-        changed = self._writer.follow(batch)
+        changed = self._writer.finish(batch)
         if graphs:
             yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
 
