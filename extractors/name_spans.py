@@ -6,6 +6,7 @@ Articles, possessives and prefixes (*Pro-*) come off; neighbouring names that th
 from __future__ import annotations
 
 from newsgraph.extractors.gazetteer import Gazetteer
+from newsgraph.extractors.headlines import base_of
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.name_types import ProperName
 from newsgraph.extractors.names import PARTICLES
@@ -130,6 +131,31 @@ def over_state_forms(parse: Parse, names: list[ProperName]) -> list[ProperName]:
             name.start = first
         whole.append(name)
     return whole
+
+
+def end_before_verb(parse: Parse, name: ProperName) -> int:
+    """Where a name in a headline of capitals ends: before its verb (*Hillary Clinton Goes to Iowa*, *Viktor Hale Quits*).
+
+    A word that may be a name as well (*Walks*) is the verb only where the text has the rest of the name without it.
+    """
+    if name.known is not None or name.best in (EntityType.DOCUMENT, EntityType.EVENT, EntityType.LAW):
+        return name.end
+    for i in range(name.start + 1, name.end):
+        if parse.tag[i] in ("VBZ", "VBD") and parse.pos[i] == "VERB" and parse.kid(i, "nsubj", "nsubjpass") is not None:
+            return i
+    last = name.end - 1
+    if last - name.start < 2 or not _may_be_verb(parse, parse.lower[last]):
+        return name.end
+    whole, rest = parse.slice(name.start, name.end), parse.slice(name.start, last)
+    return last if parse.text.count(rest) > parse.text.count(whole) else name.end
+
+
+def _may_be_verb(parse: Parse, word: str) -> bool:
+    """Is it the present of a verb that is known, or that the text uses (*Quits*, *quit on Monday*)?"""
+    if not word.endswith("s"):
+        return False
+    used = (i for i in range(len(parse)) if parse.lemma[i] == word[:-1])
+    return base_of(word) is not None or any(parse.pos[i] == "VERB" for i in used)
 
 
 def _belong_together(parse: Parse, a: ProperName, b: ProperName) -> bool:

@@ -10,7 +10,14 @@ import re
 
 from newsgraph.extractors.gazetteer import Gazetteer
 from newsgraph.extractors.lexicon import words_of
-from newsgraph.extractors.name_spans import join_neighbours, over_hyphens, over_state_forms, split, trim
+from newsgraph.extractors.name_spans import (
+    end_before_verb,
+    join_neighbours,
+    over_hyphens,
+    over_state_forms,
+    split,
+    trim,
+)
 from newsgraph.extractors.name_types import ProperName, vote_on_type
 from newsgraph.extractors.names import looks_like_acronym
 from newsgraph.extractors.nouns import is_time_noun, positions, titles, type_of_noun
@@ -47,6 +54,10 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     _add_capitalised(parse, capitalised, found, taken)
     found.sort(key=lambda name: name.start)
     found = over_state_forms(parse, join_neighbours(parse, found))
+    capitals = headlines | _capitalising_paragraphs(parse)
+    for name in found:
+        if parse.para[name.start] in capitals:
+            name.end = end_before_verb(parse, name)
     found = [name for name in found if _settle(parse, gazetteer, name, headlines)]
     for name in found:
         vote_on_type(parse, gazetteer, name)

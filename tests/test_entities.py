@@ -80,6 +80,31 @@ def test_a_name_of_a_person_after_a_noun_of_trade_stays_one(nlp: Language) -> No
         assert f"{name}=Person" in named(extraction), text
 
 
+@pytest.mark.parametrize(
+    ("headline", "body", "name"),
+    [
+        (
+            "Hillary Clinton Goes to Iowa",
+            "Hillary Clinton goes to Iowa on Monday, her campaign said.",
+            "Hillary Clinton",
+        ),
+        ("Viktor Hale Quits", "Prime Minister Viktor Hale quit on Monday, his office said.", "Viktor Hale"),
+        ("Boris Johnson Walks Out", "Boris Johnson walked out of the talks on Monday.", "Boris Johnson"),
+        ("Grant Park Reopens After Flood.", "Grant Park reopened on Monday after a flood.", "Grant Park"),
+        ("Marta Brooks Wins Vote", "Marta Brooks won the vote on Monday.", "Marta Brooks"),
+        ("Karl Waters Sues Bank", "Karl Waters sued the bank on Monday. Karl is 40.", "Karl Waters"),
+        ("Anna Stephens Brooks Speaks", "Anna Stephens Brooks spoke on Monday.", "Anna Stephens Brooks"),
+    ],
+)
+def test_a_name_in_a_headline_of_capitals_ends_before_its_verb(
+    headline: str, body: str, name: str, nlp: Language
+) -> None:
+    (extraction,) = read(nlp, [f"{headline}\n\n{body}"])
+    names = {n for e in extraction.entities if e.named for n in (e.name, *e.aliases)}
+    assert name in {e.name for e in extraction.entities}
+    assert not {n for n in names if n.startswith(f"{name} ")}
+
+
 def test_a_name_that_begins_like_a_trade_keeps_its_first_word_where_the_text_has_it_within_a_sentence(
     nlp: Language,
 ) -> None:
