@@ -9,7 +9,8 @@ from newsgraph.graph.literals import string
 from newsgraph.graph.model import Extraction
 from newsgraph.graph.origins import Origin, origin_of
 from newsgraph.graph.quads import DocumentWriter, ng, run_id
-from newsgraph.graph.survey import Survey, survey_lines
+from newsgraph.graph.survey import Survey
+from newsgraph.graph.surveying import survey_written
 from newsgraph.graph.terms import PROV, RDF, Namespace
 
 
@@ -47,7 +48,7 @@ def document_graph(extraction: Extraction, namespace: Namespace) -> DocumentGrap
         quads,
         digest,
         _run_lines(extraction, namespace),
-        survey_lines(triples, writer.iri, namespace),
+        survey_written(writer, triples),
         len(extraction.document.text.split()),
         origin_of(extraction.document, namespace),
     )

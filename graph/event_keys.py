@@ -6,19 +6,31 @@ Across documents a key holds for a class of happening, a named participant and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from newsgraph.graph.event_classes import GENERAL, verb_classes
 from newsgraph.graph.intervals import interval
-from newsgraph.graph.model import Document, Link, LinkKind, Statement, content_id
+from newsgraph.graph.model import Document, Extraction, Link, LinkKind, Statement, content_id
 
 WINDOW = timedelta(days=14)
 """Between days of publication, where the statements of two documents give no time of their own."""
 
 CHAIN = "chain:"
 """How the key begins that the statements of one event share within a document."""
+
+
+def keys_of(extraction: Extraction, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Statement id -> its keys, that of its chain last; ``ids`` are those of the statements, of two of one id the keys of both."""
+    named = frozenset(entity.id for entity in extraction.entities if entity.named)
+    found: dict[str, list[str]] = {statement_id: [] for statement_id in ids}
+    for statement_id, statement in zip(ids, extraction.statements, strict=True):
+        found[statement_id] += event_keys(statement, extraction.document, named)
+    for statement_id, key in chain_keys(extraction.links).items():
+        if statement_id in found:
+            found[statement_id].append(key)
+    return found
 
 
 def event_keys(statement: Statement, document: Document, named: frozenset[str]) -> list[str]:

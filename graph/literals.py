@@ -12,16 +12,23 @@ import pyoxigraph as ox
 from newsgraph.graph.terms import GEO, XSD
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile('[\\\\"\\n\\r\ud800-\udfff]')
 _INTEGER = f"^^<{XSD}integer>"
 _DECIMAL = f"^^<{XSD}decimal>"
 _DATE = f"^^<{XSD}date>"
 _BOOLEAN = f"^^<{XSD}boolean>"
 
 
+def encodable(text: str) -> str:
+    """A lone surrogate, which no encoding can carry, becomes U+FFFD; offsets stay right."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def string(text: str) -> str:
-    """A plain literal.  A lone surrogate, which no encoding can carry, becomes U+FFFD; offsets stay right."""
-    if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
+    """A plain literal of what is :func:`encodable` of a text."""
+    if not _SPECIAL.search(text):
+        return f'"{text}"'
+    text = encodable(text)
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from newsgraph.graph.event_keys import chain_keys, event_keys
+from newsgraph.graph.event_keys import keys_of
 from newsgraph.graph.literals import boolean, day, decimal, integer, number, string
 from newsgraph.graph.measures import harm
 from newsgraph.graph.model import (
@@ -68,6 +68,8 @@ STATEMENT, ARGUMENT, ROLE, FILLER, TEXT = ng("Statement"), ng("argument"), ng("r
 POLARITY, CERTAINTY, TIMEFRAME, KIND = ng("polarity"), ng("certainty"), ng("timeframe"), ng("kind")
 SUBJECT_TEXT, OBJECT_TEXT, TRIGGER = ng("subjectText"), ng("objectText"), ng("trigger")
 EVENT_KEY = ng("eventKey")
+APPEARANCE, APPEARANCE_OF, NAME, ENTITY_TYPE = ng("Appearance"), ng("appearanceOf"), ng("name"), ng("entityType")
+MENTION_KIND = ng("mentionKind")
 LEVEL, CUE, MODE, DISCOURSE = ng("level"), ng("cue"), ng("mode"), ng("discourse")
 
 
@@ -92,20 +94,20 @@ class DocumentWriter:
         self.text = extraction.document.text
         self.iri = namespace.document(extraction.document.id)
         self.graph = f"<{self.iri}>"
-        self._ids = [statement.id for statement in extraction.statements]
-        self.known = set(self._ids)
+        self.unnamed_source = f"<{self.iri}#unnamed-source>"
+        self.ids = [statement.id for statement in extraction.statements]
+        self.known = set(self.ids)
+        self.keys = keys_of(extraction, self.ids)
         self.lines: list[str] = []
         self._phrases: dict[tuple[int, int], str] = {}
         self._entities: dict[str, str] = {}
-        self._chains = chain_keys(extraction.links)
-        self._named = frozenset(entity.id for entity in extraction.entities if entity.named)
 
     def write(self) -> None:
         extraction = self.extraction
         self._document(extraction.document)
         for entity in extraction.entities:
             self._appearance(entity)
-        for statement_id, statement in zip(self._ids, extraction.statements, strict=True):
+        for statement_id, statement in zip(self.ids, extraction.statements, strict=True):
             self._statement(statement_id, statement)
         for quote in extraction.quotes:
             self._quote(quote)
@@ -133,13 +135,12 @@ class DocumentWriter:
         known = self._phrases.get((start, end))
         if known is None:
             known = self._phrases[start, end] = f"<{self.iri}#char={start},{end}>"
-            self._add(
-                known,
-                (A, PHRASE),
-                (BEGIN, integer(start)),
-                (END, integer(end)),
-                (ANCHOR, string(self.text[start:end])),
-                (REFERENCE, self.graph),
+            self.lines += (
+                f"{known} {A} {PHRASE}",
+                f"{known} {BEGIN} {integer(start)}",
+                f"{known} {END} {integer(end)}",
+                f"{known} {ANCHOR} {string(self.text[start:end])}",
+                f"{known} {REFERENCE} {self.graph}",
             )
         return known
 
@@ -167,14 +168,13 @@ class DocumentWriter:
             self._add(node, (f"<{SCHEMA}url>", f"<{address}>" if address else string(document.url)))
 
     def _appearance(self, entity: Entity) -> None:
-        node = f"<{self.iri}#entity={self.namespace.entity(entity.id).rpartition('/')[2]}>"
         this = self.entity(entity.id)
-        self._add(
-            node,
-            (A, ng("Appearance")),
-            (ng("appearanceOf"), this),
-            (ng("name"), string(entity.name)),
-            (ng("entityType"), ng(entity.type)),
+        node = f"<{self.iri}#entity={this.rpartition('/')[2]}"
+        self.lines += (
+            f"{node} {A} {APPEARANCE}",
+            f"{node} {APPEARANCE_OF} {this}",
+            f"{node} {NAME} {string(entity.name)}",
+            f"{node} {ENTITY_TYPE} {ng(entity.type)}",
         )
         self._add(node, *((ng("alias"), string(alias)) for alias in entity.aliases))
         self._add(node, *((ng("groupMember"), self.entity(member)) for member in entity.members))
@@ -195,8 +195,7 @@ class DocumentWriter:
                 self._add(node, (ng("positionRule"), string(entity.position.rule)))
         for mention in entity.mentions:
             phrase = self._span(mention.span)
-            self._add(this, (DENOTED_BY, phrase))
-            self._add(phrase, (ng("mentionKind"), string(mention.kind)))
+            self.lines += f"{this} {DENOTED_BY} {phrase}", f"{phrase} {MENTION_KIND} {string(mention.kind)}"
 
     def _participant(self, node: str, relation_iri: str, text_iri: str, participant: Participant) -> None:
         self._add(node, (text_iri, string(participant.text)))
@@ -206,17 +205,16 @@ class DocumentWriter:
 
     def _statement(self, statement_id: str, statement: Statement) -> None:
         node = self.statement(statement_id)
-        self._add(
-            node,
-            (A, STATEMENT),
-            (PREDICATE, f"<{relation(statement.predicate)}>"),
-            (LEMMA, string(statement.predicate)),
-            (KIND, string(statement.kind)),
-            (POLARITY, f"<{FACT}{statement.polarity}>"),
-            (CERTAINTY, f"<{FACT}{statement.certainty}>"),
-            (TIMEFRAME, f"<{FACT}{statement.timeframe}>"),
-            (DISCOURSE, string(statement.discourse)),
-            (DERIVED_FROM, self.graph),
+        self.lines += (
+            f"{node} {A} {STATEMENT}",
+            f"{node} {PREDICATE} <{relation(statement.predicate)}>",
+            f"{node} {LEMMA} {string(statement.predicate)}",
+            f"{node} {KIND} {string(statement.kind)}",
+            f"{node} {POLARITY} <{FACT}{statement.polarity}>",
+            f"{node} {CERTAINTY} <{FACT}{statement.certainty}>",
+            f"{node} {TIMEFRAME} <{FACT}{statement.timeframe}>",
+            f"{node} {DISCOURSE} {string(statement.discourse)}",
+            f"{node} {DERIVED_FROM} {self.graph}",
         )
         if statement.subject:
             self._participant(node, SUBJECT, SUBJECT_TEXT, statement.subject)
@@ -230,10 +228,7 @@ class DocumentWriter:
         self._holders(node, statement.attribution)
         for evidence in statement.evidence:
             self._evidence(node, evidence)
-        for key in event_keys(statement, self.extraction.document, self._named):
-            self._add(node, (EVENT_KEY, string(key)))
-        if statement_id in self._chains:
-            self._add(node, (EVENT_KEY, string(self._chains[statement_id])))
+        self._add(node, *((EVENT_KEY, string(key)) for key in self.keys[statement_id]))
         if statement.time:
             self._add(node, (ng("timeText"), string(statement.time.text)))
             if statement.time.edtf:
@@ -276,7 +271,7 @@ class DocumentWriter:
         self._add(node, *((HOLDER, source) for source in sources))
 
     def _unnamed_source(self) -> str:
-        node = f"<{self.iri}#unnamed-source>"
+        node = self.unnamed_source
         self._add(node, (A, ng("UnnamedSource")), (LABEL, string("unnamed source")), (ng("anonymous"), boolean(True)))
         return node
 

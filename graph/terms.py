@@ -82,6 +82,7 @@ SCHEMA_CLASSES = {
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]\Z")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]+\Z")
+_PLAIN = re.compile(r"[A-Za-z0-9_~.,=-]+\Z")
 _QID = re.compile(r"Q[1-9][0-9]*\Z")
 
 
@@ -147,7 +148,7 @@ SHARED_GRAPHS = ("asserted", "entities", "events", "links", "relations", "vocabu
 
 def segment(name: str) -> str:
     """One path segment of an IRI for any name, ASCII only."""
-    return quote(name.replace(" ", "_"), safe="-_~.,=", errors="replace")
+    return name if _PLAIN.match(name) else quote(name.replace(" ", "_"), safe="-_~.,=", errors="replace")
 
 
 def relation(lemma: str, role: str | None = None) -> str:
