@@ -32,6 +32,8 @@ _FRAME_KINDS = {
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
 _PLANS = frozenset({"expect", "hope", "plan", "intend", "aim", "want", "promise"})
 _AIMS = ("for", "at", "on")
+_MAKING = frozenset({"leave", "make", "set", "keep", "render", "turn", "get"})
+"""Verbs that bring a state about: where they are negated, it is not there."""
 _CONDITION_RELAXED = frozenset({Certainty.CERTAIN, Certainty.PROBABLE})
 
 
@@ -122,6 +124,10 @@ class _Judge:
         return self._adverbial(clause) or PLAIN
 
     def _frame_context(self, number: int, clause: Clause) -> Commitment:
+        if clause.rule == "small-clause":
+            cue = self.cue_clause.get(number)  # "called it a coup", "rejected it as unfair": held flatly by who says so
+            denied = self.reading.frames[number].negated or (cue is not None and self.commitment(cue).negative)
+            return UNCOMMITTED if denied else PLAIN
         frame = self.reading.frames[number]
         cue = self.cue_clause.get(number)
         negated = frame.negated or (cue is not None and self.commitment(cue).negative)
@@ -152,7 +158,9 @@ class _Judge:
         embedding = clause.embedding or ""
         outer = self.commitment(parent)
         if clause.rule == "small-clause":
-            return Commitment(False, outer.certainty, outer.future)
+            if outer.negative and above.lemma not in _MAKING:
+                return UNCOMMITTED  # "did not call it a coup": it may be one
+            return Commitment(outer.negative, outer.certainty, outer.future)
         if embedding == "conj":
             mark = self.parse.kid(clause.trigger, "mark")  # "not because it lost money but because the lease ended"
             return (

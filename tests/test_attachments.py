@@ -9,7 +9,7 @@ import pytest
 
 from newsgraph.extractors.attachments import REPAIRS
 from newsgraph.extractors.pipeline import extract_documents, parse_documents, read_document
-from newsgraph.graph.model import Document, Provenance
+from newsgraph.graph.model import Certainty, Document, Polarity, Provenance
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -142,3 +142,23 @@ def test_a_verb_that_a_headline_writes_small_is_no_name(nlp: Language) -> None:
 def test_a_unit_ends_with_its_phrase(nlp: Language) -> None:
     reading = read(nlp, "Drones struck a depot, killing 23 people hours after a truce took effect.")
     assert [q.unit for q in reading.quantities] == ["people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "polarity", "certainty"),
+    [
+        ("The mayor called the operation a disgrace.", "mayor", Polarity.POSITIVE, Certainty.CERTAIN),
+        ("The union rejected the proposal as insufficient.", "union", Polarity.POSITIVE, Certainty.CERTAIN),
+        ("The mayor did not call the operation a disgrace.", None, Polarity.POSITIVE, Certainty.UNSPECIFIED),
+        ("The blast did not leave the driver dead.", None, Polarity.NEGATIVE, Certainty.CERTAIN),
+    ],
+)
+def test_what_something_is_called_is_held_by_who_calls_it_so(
+    nlp: Language, text: str, holder: str | None, polarity: Polarity, certainty: Certainty
+) -> None:
+    (extraction,) = extract_documents([Document(text)], nlp, Provenance("1", "m", "r"))
+    names = {entity.id: entity.name for entity in extraction.entities}
+    (state,) = (s for s in extraction.statements if s.predicate == "be")
+    assert [names[h] for h in state.holders] == ([holder] if holder else [])
+    assert (state.polarity, state.certainty) == (polarity, certainty)
+    assert not state.asserted or holder is None
