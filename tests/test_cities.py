@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -281,6 +283,21 @@ def test_the_command_line_gives_cities_when_asked(world: CityIndex, tmp_path: Pa
     assert (lyon["country"], lyon["position_rule"]) == ("France", "city-known")
     assert (round(lyon["latitude"], 1), round(lyon["longitude"], 1)) == (45.7, 4.8)
     assert lyon["same_as"] == ["https://sws.geonames.org/2996944/"]
+
+
+def test_the_command_line_says_what_is_missing_before_it_makes_a_store(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ministers met in Lyon on Monday.\n", encoding="utf-8")
+    hidden = (
+        "import newsgraph.extractors.cities as c; c.PACKAGE = 'no-such-package'; from newsgraph.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", hidden, "build", str(tmp_path / "a.txt"), "--into", str(tmp_path / "s"), "--places"],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "newsgraph: cities need no-such-package: pip install 'newsgraph[places]'\n"
+    assert not (tmp_path / "s").exists()
 
 
 @pytest.fixture(scope="module")

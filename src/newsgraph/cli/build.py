@@ -105,6 +105,8 @@ def build(
     how = Settings(
         model, chosen, options.entity_table(entities), options.corrections(corrections, target.beside), parses, places
     )
+    if places:
+        how.opened()  # before a store is made
     cache = target.beside.with_name(target.beside.name + ".fetched")
     if watch and readers.STDIN in sources:
         raise typer.BadParameter("--watch looks at files, folders and addresses; standard input is read once")

@@ -122,7 +122,7 @@ def _print(explanations: Sequence[Explanation]) -> None:
                 continue
             console.print(Text(f"  {label:<10}", style="dim"), text, sep="")
         for place in explanation.places:
-            console.print(Text(f"  {'on the map':<10}", style="dim"), Text(_spot(place)), sep="")
+            console.print(Text(f"  {'where':<10}", style="dim"), Text(_spot(place)), sep="")
         for quotation in explanation.quotations:
             console.print(Text("  "), _in_context(quotation), sep="")
         for one in explanation.companions[:COMPANIONS]:
