@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from newsgraph.errors import ExtractorError, InputError
 from newsgraph.graph.model import Document, Extraction, Provenance
+from newsgraph.graph.reprints import Reprints
 from newsgraph.graph.terms import Namespace
 from newsgraph.settings import Settings
 
@@ -109,10 +110,12 @@ def read_batch(
     from newsgraph.parse_cache import caching_parser
 
     nlp, provenance = cast("Language", caching_parser(how.model, how.parses)), provenance or how.provenance()
-    extractor = how.opened()
+    extractor, reprints = how.opened(), _reprints(provenance)
+    again = {document.id: found for document in batch if (found := reprints.find(document)) is not None}
     try:
-        refused = extractor.prepare(batch)
-        parsed = list(parse_documents([document for document in batch if document.id not in refused], nlp))
+        refused = extractor.prepare([document for document in batch if document.id not in again])
+        waiting = [document for document in batch if document.id not in again and document.id not in refused]
+        parsed = list(parse_documents(waiting, nlp))
     except ExtractorError:
         raise
     except Exception as error:
@@ -126,7 +129,8 @@ def read_batch(
             outcomes.append(refused[document.id])
             continue
         try:
-            found = to_extraction(read_document(*next(rest), extractor.stages), provenance)
+            found = again.get(document.id) or to_extraction(read_document(*next(rest), extractor.stages), provenance)
+            reprints.keep(found)
             outcomes.append(how.corrections.apply(found) if how.corrections else found)
         except InputError as error:
             outcomes.append(error)
@@ -135,6 +139,12 @@ def read_batch(
         except Exception as error:
             outcomes.append(_failed(document, error))
     return outcomes
+
+
+@lru_cache(maxsize=2)
+def _reprints(provenance: Provenance) -> Reprints:
+    """Those of this process, by the way of reading."""
+    return Reprints()
 
 
 def read_graphs(
