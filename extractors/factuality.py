@@ -30,6 +30,7 @@ _FRAME_KINDS = {
     "question": UNCOMMITTED,
 }
 _FUTURE_MARKERS = frozenset({"until", "till", "before", "once"})
+_MOMENTS = frozenset({"when", "whenever", "after"})
 _PLANS = frozenset({"expect", "hope", "plan", "intend", "aim", "want", "promise"})
 _AIMS = ("for", "at", "on")
 _MAKING = frozenset({"leave", "make", "set", "keep", "render", "turn", "get"})
@@ -306,9 +307,20 @@ class _Judge:
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         if clause.embedding == "ccomp" and marker in ("how", "why", "where", "when"):
             return PLAIN
-        if marker in _FUTURE_MARKERS and clause.parent is not None and self.commitment(clause.parent).future:
+        present = self.parse.tag[clause.trigger] in ("VBZ", "VBP") or any(
+            self.parse.tag[a] in ("VBZ", "VBP") for a in self.parse.kids(clause.trigger, "aux", "auxpass")
+        )
+        reported = bool(clause.frames) and clause.parent is not None and self._is_backshifted(clause.parent)
+        present = present or (reported and self.parse.tag[clause.trigger] == "VBD")
+        ahead = marker in _FUTURE_MARKERS or (marker in _MOMENTS and present and clause.embedding == "advcl")
+        if ahead and clause.parent is not None and self.commitment(clause.parent).future:
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
         return None
+
+    def _is_backshifted(self, number: int) -> bool:
+        """ "said he would leave when the war ended": past forms of what is still to come."""
+        v = self.reading.clauses[number].trigger
+        return any(self.parse.lower[a] == "would" for a in self.parse.kids(v, "aux"))
 
     def _is_perfect(self, clause: Clause) -> bool:
         """ "is likely to have left": of the past."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from newsgraph.extractors.argument_spans import members
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import clause_span, slot
 from newsgraph.extractors.reading import Clause, Reading, Slot
-from newsgraph.extractors.verb_arguments import adverbials, members
+from newsgraph.extractors.verb_arguments import adverbials
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newsgraph.extractors.argument_spans import (
+    DASHES,
+    Span,
+    appositions,
+    before_phrase,
+    before_score,
+    core_end,
+    examples,
+    members,
+    names_of,
+    same_referent,
+)
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.negation import auxiliaries
+from newsgraph.extractors.outcomes import is_foregone
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.phrases import clause_span, phrase_end, phrase_start, slot
+from newsgraph.extractors.phrases import clause_span, phrase_end, phrase_start, slot, surface_subject
 from newsgraph.extractors.reading import Clause, Reading, Slot
 from newsgraph.extractors.signatures import hedges
 from newsgraph.graph.model import Certainty, Polarity, Timeframe
 
-Span = tuple[int, int]
 _ADVERBIALS = ("advmod", "npadvmod", "advcl", "prep", "agent")
 _PHRASAL = frozenset("not n't never also".split())
-_DASHES = frozenset({"-", "--", "—"})
 _SETTING = frozenset("in at on after before during since by near".split())
 _LOOSE_PHRASES = _SETTING | frozenset({"from", "with"})
 
@@ -40,13 +51,12 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
     timed = {t for m in reading.times for t in range(m.start, m.end)}
     found: list[VerbArguments] = []
     for clause in reading.clauses:
-        if clause.rule.startswith("nominal") or clause.rule == "small-clause":
+        if clause.rule == "small-clause":
             continue
         spans = _tidy(parse, _arguments(reading, clause, timed))
-        negated = (clause.polarity is Polarity.NEGATIVE) != (
-            clause.marker == "unless"
-        )  # *unless* negates for the main clause
-        found.append(VerbArguments(clause.trigger, tuple(dict.fromkeys(spans)), negated, _is_modal(parse, clause)))
+        unless = clause.marker == "unless"  # negates for the main clause only
+        negated = (clause.polarity is Polarity.NEGATIVE) != unless
+        found.append(VerbArguments(clause.trigger, tuple(dict.fromkeys(spans)), negated, _is_modal(reading, clause)))
     for i in range(len(parse)):
         if parse.pos[i] == "VERB" and parse.dep[i] == "amod" and parse.pos[parse.head[i]] in ("NOUN", "PROPN"):
             noun = parse.head[i]
@@ -59,34 +69,66 @@ def verb_arguments(reading: Reading) -> list[VerbArguments]:
             and parse.head[i] > i
         ):
             found.append(VerbArguments(i, ((i + 1, phrase_end(parse, parse.head[i])),), False, False))
+        elif (
+            parse.tag[i] == "JJ" and parse.dep[i] in ("acomp", "conj") and parse.lower[i].endswith(("ing", "ed", "en"))
+        ):
+            found.append(VerbArguments(i, tuple(_of_predicative(parse, i)), False, False))
         elif parse.dep[i] == "prep" and parse.tag[i] in ("VBG", "VBN"):
             found.append(VerbArguments(i, tuple(_around_preposition(parse, i)), False, False))
     return found
+
+
+def _of_predicative(parse: Parse, adjective: int) -> Iterator[Span]:
+    """What a participle used as an adjective is said of, and its adverbials: "the news is encouraging"."""
+    first = parse.head[adjective] if parse.dep[adjective] == "conj" else adjective
+    subject = surface_subject(parse, parse.head[first])
+    if parse.dep[first] == "acomp" and subject is not None:
+        found = slot(parse, subject)
+        yield found.start, found.end
+        yield from adverbials(parse, adjective)
 
 
 def _arguments(reading: Reading, clause: Clause, timed: set[int]) -> list[Span]:
     parse, v = reading.parse, clause.trigger
     slots = [clause.subject, clause.object, *(s for _, s in clause.args)]
     spans: list[Span] = []
+    if clause.subject is None and not clause.passive and clause.rule != "existential":
+        slots[0] = _nearest_subject(reading, clause)
     for s in slots:
         if s is None or s.end <= s.start:
             continue
-        spans.append((s.start, s.end))
-        if s is clause.object:
+        spans.append((s.start, core_end(parse, s)))
+        if s is not clause.subject:
             spans.extend(members(parse, s))
-        spans.extend(_appositions(parse, s))
-        spans.extend(_same_referent(reading, clause, s))
-        spans.extend(_examples(parse, s))
+        spans.extend(appositions(parse, s))
+        if s is clause.object and len(s.heads) == 1:  # "built a hospital to fight the fever"
+            spans.extend(clause_span(parse, m) for m in parse.kids(s.heads[0], "relcl", "acl") if parse.tag[m] == "VB")
+        spans.extend(same_referent(reading, clause, s))
+        spans.extend(names_of(parse, s))
+        if len(s.heads) == 1:
+            spans.extend(before_score(parse, s))
+            spans.extend(before_phrase(parse, s) if s is clause.object else ())
+        spans.extend(examples(parse, s))
     idioms = (slot(parse, c) for c in parse.kids(v, "dobj") if not parse.children[c])
     spans.extend((noun.start, noun.end) for noun in idioms)  # "took place", "lost control"
     told = [a for a in adverbials(parse, v) if _is_circumstance(parse, a) and not _is_second_predication(parse, v, a)]
     spans.extend(_outside(told, spans))
     for s in slots:
-        if s is not None and len(s.heads) == 1:
+        if s is not None and len(s.heads) == 1 and parse.dep[s.heads[0]] != "ccomp":
             spans.extend(_circumstances(parse, s.heads[0]))
     spans.extend(_shared(reading, clause, timed))
     spans.extend(_place_of_relative(parse, v))
     return spans
+
+
+def _nearest_subject(reading: Reading, clause: Clause) -> Slot | None:
+    """Who an infinitive or gerund without a subject of its own is most likely about: the subject of the clause around it."""
+    parse, v = reading.parse, clause.trigger
+    outer = clause.parent
+    while outer is not None and reading.clauses[outer].subject is None:
+        outer = reading.clauses[outer].parent
+    found = None if outer is None or parse.tag[v] not in ("VBG", "VB") else reading.clauses[outer].subject
+    return found if found is None or not found.start <= v < found.end else None
 
 
 def adverbials(parse: Parse, verb: int) -> list[Span]:
@@ -101,62 +143,6 @@ def adverbials(parse: Parse, verb: int) -> list[Span]:
         if end > start:
             found.append((start, end))
     return found
-
-
-def members(parse: Parse, found: Slot) -> list[Span]:
-    """Each noun of a coordination with its own modifiers; a single phrase as it is."""
-    if len(found.heads) < 2:
-        return [(found.start, found.end)]
-    spans: list[Span] = []
-    for h in found.heads:
-        last = max(
-            (parse.right[c] + 1 for c in parse.children[h] if c > h and parse.dep[c] in ("prep", "acl", "npadvmod")),
-            default=h + 1,
-        )
-        inner = min((c for c in found.heads if c > h), default=len(parse))
-        spans.append((phrase_start(parse, h), min(last, inner) if last > inner else last))
-    return spans
-
-
-def _appositions(parse: Parse, found: Slot) -> Iterator[Span]:
-    """Other descriptions of the same thing after a comma; not ages, scores or acronyms in brackets."""
-    for h in found.heads:
-        for a in parse.kids(h, "appos"):
-            start, end = parse.left[a], parse.right[a] + 1
-            bare_number = parse.pos[a] == "NUM" and end - start <= 2
-            if a > h and a >= found.end and not bare_number and parse.lower[start] not in ("(", "["):
-                yield start, end
-
-
-def _same_referent(reading: Reading, clause: Clause, found: Slot) -> Iterator[Span]:
-    """What a pronoun stands for, where the same sentence says it: the last mention that is no pronoun."""
-    parse = reading.parse
-    head = found.heads[0] if len(found.heads) == 1 else None
-    if head is None or parse.pos[head] != "PRON":
-        return
-    for entity in reading.referent.get(head, ()):
-        mentions = [
-            m
-            for m in reading.cast[entity].mentions
-            if parse.sent[m.head] == parse.sent[head]
-            and parse.pos[m.head] != "PRON"
-            and not found.start <= m.head < found.end
-        ]
-        if mentions:
-            phrase = slot(parse, mentions[-1].head)
-            whole = len(phrase.heads) == 1 and not phrase.start <= clause.trigger < phrase.end
-            yield (phrase.start, phrase.end) if whole else (mentions[-1].start, mentions[-1].end)
-
-
-def _examples(parse: Parse, found: Slot) -> Iterator[Span]:
-    """ "sports including rowing and sailing", "things such as insects": the whole and each of its examples."""
-    for i in range(found.start + 1, found.end):
-        such = parse.lower[i] == "as" and parse.lower[i - 1] == "such"
-        if parse.lower[i] == "including" or such:
-            yield found.start, i - such
-            for noun in parse.kids(i, "pobj"):
-                if noun < found.end:
-                    yield from members(parse, slot(parse, noun))
 
 
 def _is_circumstance(parse: Parse, span: Span) -> bool:
@@ -204,9 +190,7 @@ def _shared(reading: Reading, clause: Clause, timed: set[int]) -> Iterator[Span]
         return  # when it was said is not when it happened
     for c in parse.kids(outer.trigger, "prep", "npadvmod", "advmod"):
         noun = parse.kid(c, "pobj")
-        setting = (
-            dep in ("xcomp", "acl") and parse.dep[c] == "prep" and c < outer.trigger and parse.lower[c] in _SETTING
-        )
+        setting = dep in ("xcomp", "acl", "advcl") and parse.dep[c] == "prep" and parse.lower[c] in _SETTING
         if setting or c in timed or noun in timed:
             start, end = clause_span(parse, c)
             if end <= v:
@@ -244,9 +228,9 @@ def _with_score(parse: Parse, span: Span) -> Span | None:
     """A number, a dash and a number are one: "67 - 55", "2008 - 09"; None for the second number alone."""
     start, end = span
     pos, lower = parse.pos, parse.lower
-    if start > 1 and pos[start] == "NUM" and lower[start - 1] in _DASHES and pos[start - 2] == "NUM":
+    if start > 1 and pos[start] == "NUM" and lower[start - 1] in DASHES and pos[start - 2] == "NUM":
         return None
-    if end + 1 < len(parse) and pos[end - 1] == "NUM" and lower[end] in _DASHES and pos[end + 1] == "NUM":
+    if end + 1 < len(parse) and pos[end - 1] == "NUM" and lower[end] in DASHES and pos[end + 1] == "NUM":
         return start, end + 2
     return span
 
@@ -304,12 +288,26 @@ def _without(parse: Parse, governor: int, modifier: int) -> Span:
     return start, end
 
 
-def _is_modal(parse: Parse, clause: Clause) -> bool:
-    """What may, will, would or should be: a modal of its own, a condition, an infinitive of the future."""
-    v = clause.trigger
+def _is_modal(reading: Reading, clause: Clause) -> bool:
+    """What may, will, would or should be: a modal of its own, a condition, an infinitive of the future, a gerund of what is only aimed at."""
+    parse, v = reading.parse, clause.trigger
     if any(parse.tag[a] == "MD" for a in auxiliaries(parse, v)):
         return True
-    if clause.embedding == "condition":
+    moment = clause.embedding == "advcl" and clause.marker is not None and clause.timeframe is Timeframe.FUTURE
+    if clause.embedding == "condition" or clause.marker == "whether" or moment:
         return clause.certainty is not Certainty.CERTAIN
+    future = clause.timeframe is Timeframe.FUTURE
+    if (clause.embedding or "").startswith("pcomp") and parse.pos[parse.head[v]] == "ADP":
+        open_ = clause.certainty is Certainty.UNSPECIFIED or (future and parse.tag[v] == "VBG")
+        return open_ and clause.polarity is Polarity.POSITIVE and not is_foregone(parse, v)
     infinitive = parse.tag[v] == "VB" or any(parse.tag[a] == "TO" for a in parse.kids(v, "aux"))
-    return infinitive and clause.timeframe is Timeframe.FUTURE
+    return infinitive and (future or _is_for_the_unsettled(reading, clause))
+
+
+def _is_for_the_unsettled(reading: Reading, clause: Clause) -> bool:
+    """The purpose of what is itself not settled: "they do not seek a vote to leave", "unless a deal is signed to let them stay"."""
+    if clause.parent is None or clause.embedding not in ("purpose", "acl", "relcl"):
+        return False
+    above = reading.clauses[clause.parent]
+    settled = above.certainty is Certainty.CERTAIN and above.polarity is Polarity.POSITIVE
+    return clause.certainty is Certainty.UNSPECIFIED and not settled
