@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.throughput import corpus
+from benchmarks.throughput import documents
 
 
 def command(articles: Path, store: Path) -> list[str]:
@@ -55,8 +55,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
         articles.mkdir()
-        for number, text in enumerate(corpus(given.articles)):
-            (articles / f"{number:05}.md").write_text(text, encoding="utf-8")
+        for number, document in enumerate(documents(given.articles)):
+            front = f"---\ndate: {document.published}\noutlet: {document.outlet}\n---\n"
+            (articles / f"{number:05}.md").write_text(front + document.text, encoding="utf-8")
         undisturbed = Path(folder) / "undisturbed.store"
         started = time.perf_counter()
         subprocess.run(command(articles, undisturbed), check=True)

@@ -47,42 +47,47 @@ class Blocks:
         """Who bears a key; nobody where too many do."""
         return self._block(key) or NOBODY
 
-    def change(self, came: Iterable[Bearing], went: Iterable[Bearing] = ()) -> set[str]:
+    def change(self, came: Iterable[Bearing], went: Iterable[Bearing] = ()) -> tuple[set[str], set[str]]:
         """Statements came to bear keys, and went.  Those gone are not in the store any more; those that came may not be yet.
 
         Returns:
-            Bearers of keys that too many bear since, or no longer too many: what links them is another now.
+            Bearers of keys that no longer too many bear, which may be linked now, and of keys that too many bear since, which may
+            be linked no more.
         """
         changes: tuple[dict[str, Bearers], dict[str, Bearers]] = defaultdict(dict), defaultdict(dict)
         for change, bearings in zip(changes, (came, went), strict=True):
             for key, statement, document in bearings:
                 change[key][statement] = document
         more, fewer = changes
-        found: set[str] = set()
+        opened: set[str] = set()
+        closed: set[str] = set()
         for key in more.keys() | fewer.keys():
-            found.update(self._change(key, more.get(key, NOBODY), fewer.get(key, NOBODY)))
-        return found
+            before, after = self._change(key, more.get(key, NOBODY), fewer.get(key, NOBODY))
+            if before is None and after is not None:
+                opened.update(after)
+            elif before is not None and after is None:
+                closed.update(before)
+        return opened, closed
 
     def forget_oldest(self) -> None:
         """Let go of what exceeds the memory allowed."""
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
-    def _change(self, key: str, came: Bearers, went: Bearers) -> Iterator[str]:
-        """Whose links are others now that others bear a key."""
+    def _change(self, key: str, came: Bearers, went: Bearers) -> tuple[Bearers | None, Bearers | None]:
+        """Who bore a key and who bears it now; None for too many."""
         found: Bearers | None = self._kept[key] if key in self._kept else self._unless_new(key, FULL + len(came))
         if found is None and went:
             found = self._look_up(key, FULL + len(came))
         self._written.add(key)
         if found is None:
-            return
+            return None, None
         stayed = {statement: document for statement, document in found.items() if statement not in came}
         before = _within(key, stayed | went)
         after = _within(key, {k: v for k, v in stayed.items() if k not in went} | came)
         self._kept[key] = after
         self._kept.move_to_end(key)
-        if (before is None) is not (after is None):
-            yield from before or after or NOBODY
+        return before, after
 
     def _block(self, key: str) -> Bearers | None:
         """The bearers, None where they are too many."""

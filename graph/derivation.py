@@ -11,6 +11,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -112,7 +113,7 @@ class Derivation:
 
     def resume(self, documents: Iterable[str]) -> None:
         """Documents are in the store, but nobody knows whether what is shared has followed: their blocks count as new."""
-        self._reblocked |= self._neighbourhood.blocks.change(self._bearings(documents))
+        self._reblocked |= self._relinked(*self._neighbourhood.blocks.change(self._bearings(documents)))
 
     def _bearings(self, documents: Iterable[str]) -> Iterator[Bearing]:
         for document in documents:
@@ -216,7 +217,8 @@ class Derivation:
         seeds = set(self._present) | self._reblocked
         for mention in self._bygone:
             seeds.update(neighbourhood.linked(mention))
-        seeds.update(neighbourhood.blocks.change(bearings(self._present.values()), bearings(self._gone.values())))
+        came, went = bearings(self._present.values()), bearings(self._gone.values())
+        seeds.update(self._relinked(*neighbourhood.blocks.change(came, went)))
         for event in self._acted_by(renamed):
             seeds.update(self._members(event))
         mentions, links = neighbourhood.closure(seeds)
@@ -241,6 +243,13 @@ class Derivation:
             present |= set(self._store.quads_for_pattern(None, DESCRIBES, node, self._events))
             self._removed += present - wanted
             self._added += [f"{quad} ." for quad in wanted - present]
+
+    def _relinked(self, opened: Iterable[str], closed: Iterable[str]) -> set[str]:
+        """Whose links may be others since blocks opened and closed: what is an event of its own loses none by a closed one."""
+        return {*opened, *(iri for iri in closed if self._shares_event(iri))}
+
+    def _shares_event(self, statement: str) -> bool:
+        return sum(1 for event in self._events_of(statement) for _ in islice(self._members(event), 2)) != 1
 
     def _replace_links(self, statements: set[str], lines: Iterable[str]) -> None:
         """Make ``lines`` all derived links that start at these statements; what a document says itself is left out."""
@@ -311,6 +320,7 @@ class Neighbourhood:
         self._store = store
         self._known: OrderedDict[str, EventMention] = OrderedDict()
         self._documents: OrderedDict[str, tuple[date | None, frozenset[str]]] = OrderedDict()
+        self._strangers: dict[str, dict[str, bool]] = {}
         self.blocks = Blocks(store, empty=empty)
 
     def learn(self, document: str, found: Survey) -> None:
@@ -322,12 +332,14 @@ class Neighbourhood:
     def forget(self, document: str, statements: Iterable[str]) -> None:
         """A document's graph is another now."""
         self._documents.pop(document, None)
+        self._strangers.clear()
         for iri in statements:
             self._known.pop(iri, None)
 
     def forget_oldest(self) -> None:
         """Let go of what exceeds the memory allowed; only what is in the store."""
         self.blocks.forget_oldest()
+        self._strangers.clear()
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         while len(self._documents) > KEPT:
@@ -359,7 +371,7 @@ class Neighbourhood:
         """Those not yet ``compared``: describing one event is symmetric."""
         document, cast = mention.statement.document, mention.cast
         candidates: set[str] = set()
-        strangers: dict[str, bool] = {document: False}
+        strangers = self._strangers.setdefault(document, {document: False})
         for key in mention.statement.event_keys:
             for iri, other in self.blocks[key].items():
                 strange = strangers.get(other)

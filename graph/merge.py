@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from newsgraph.graph.identifiers import same_thing
 from newsgraph.graph.literals import boolean, decimal, point, string
@@ -25,6 +26,8 @@ def merge_entities(appearances: Sequence[Entity]) -> Entity:
     """
     if not appearances:
         raise ValueError("an entity needs at least one appearance")
+    if len(appearances) == 1:
+        return _alone(appearances[0])
     name = _vote(entity.name for entity in appearances)
     specific = [entity.type for entity in appearances if entity.type not in _VAGUE]
     names = {entity.name for entity in appearances} | {alias for entity in appearances for alias in entity.aliases}
@@ -41,6 +44,21 @@ def merge_entities(appearances: Sequence[Entity]) -> Entity:
         description="; ".join(sorted({e.description for e in appearances if e.description})) or None,
         country=_vote(countries) if (countries := [e.country for e in appearances if e.country]) else None,
         position=_place(e.position for e in appearances if e.position is not None),
+    )
+
+
+def _alone(entity: Entity) -> Entity:
+    """What comes of a single appearance; most entities have no other."""
+    return replace(
+        entity,
+        aliases=tuple(sorted({*entity.aliases} - {entity.name})),
+        members=_union([entity.members]),
+        same_as=_union([entity.same_as]),
+        mentions=(),
+        read_as=(),
+        scope=entity.scope or None,
+        description=entity.description or None,
+        country=entity.country or None,
     )
 
 
