@@ -64,6 +64,13 @@ class Gazetteer:
             self.names.setdefault(words, known)
             self.longest = max(self.longest, len(words))
 
+    def add_abbreviations(self, region: str, forms: Iterable[str]) -> None:
+        """*Ill.* and *Illinois*: short forms of a region that is known, unless they are names already."""
+        known = self.find(split_words(region))
+        if known is not None and known.country is not None:
+            for form in forms:
+                self.names.setdefault(split_words(form), known)
+
     def find(self, words: Sequence[str]) -> KnownName | None:
         """The known name with exactly these words, or None."""
         return self.names.get(tuple(words))
@@ -112,6 +119,8 @@ def shipped() -> Gazetteer:
     for form, countries in rows_of("long_forms.tsv"):
         for country in _split(countries):
             gazetteer.add_long_form(form, country)
+    for _, _, name, *forms in rows_of("admin_regions.tsv"):
+        gazetteer.add_abbreviations(name, (form for form in _split("".join(forms)) if form.endswith(".")))
     for name, kind, aliases, qid in rows_of("bodies.tsv"):
         gazetteer.add(KnownName(name, EntityType(kind), _split(aliases), qid or None))
     return gazetteer

@@ -105,6 +105,29 @@ def test_a_name_in_a_headline_of_capitals_ends_before_its_verb(
     assert not {n for n in names if n.startswith(f"{name} ")}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "identifier"),
+    [
+        ("A storm hit Springfield, Ill., on Monday.", "Illinois", "Q1204"),
+        ("Sen. Bob Roe met voters in Mobile, Ala., on Monday.", "Alabama", "Q173"),
+        ("Police in Washington, D.C., arrested ten people.", "District of Columbia", "Q3551781"),
+        ("Doctors in Tucson, Ariz., went on strike.", "Arizona", "Q816"),
+    ],
+)
+def test_a_short_form_of_a_region_after_a_city_is_the_region(
+    text: str, name: str, identifier: str, nlp: Language
+) -> None:
+    (extraction,) = read(nlp, [text])
+    assert {e.name: e.same_as for e in extraction.entities}[name] == (identifier,)
+
+
+def test_a_short_form_that_is_a_word_or_a_country_too_keeps_its_meaning(nlp: Language) -> None:
+    ill, georgia = read(nlp, ["Miss Brooks is ill. Mass was held on Sunday.", "Talks in Georgia ended on Monday."])
+    assert not {"Illinois", "Mississippi", "Massachusetts"} & {e.name for e in ill.entities}
+    assert "Georgia=Country" in named(georgia)
+    assert shipped().find(("Ga.",)) is None
+
+
 def test_a_name_that_begins_like_a_trade_keeps_its_first_word_where_the_text_has_it_within_a_sentence(
     nlp: Language,
 ) -> None:
