@@ -13,6 +13,7 @@ from newsgraph.extractors.signatures import negators
 
 COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "look"})
 _IDIOMS_WITH_NO = frozenset({"doubt", "matter", "wonder", "longer", "later", "less", "fewer", "more", "sooner"})
+_AUXILIARIES = frozenset({"be", "have", "do", "need", "dare"})
 _ADDITIVE = frozenset({"only", "merely", "solely", "simply", "just"})
 
 
@@ -20,7 +21,9 @@ def is_negated(parse: Parse, clause: Clause) -> bool:
     """Does a verbal clause say of itself that it is not so?"""
     v = clause.trigger
     negative = any(
-        parse.lower[c] in negators("adverb") and parse.tag[c] != "MD" and _is_of_verb(parse, v, c)
+        (parse.lower[c] in negators("adverb") or parse.lower[c] == "little")
+        and parse.tag[c] != "MD"
+        and _is_of_verb(parse, v, c)
         for c in auxiliaries(parse, v)
     )
     for c in parse.kids(v, "advmod", "acomp", "oprd", "neg", "npadvmod"):
@@ -62,8 +65,13 @@ def auxiliaries(parse: Parse, v: int) -> list[int]:
             return own + auxiliaries(parse, parse.head[v])
         nor = [c for c in parse.children[parse.head[v]] if parse.dep[c] == "cc" and parse.lower[c] == "nor"]
         return own + nor
-    neither = [c for c in parse.children[v] if parse.dep[c] in ("preconj", "cc") and parse.lower[c] == "neither"]
-    return own + neither
+    before = [c for c in parse.children[v] if parse.dep[c] in ("preconj", "cc", "advmod") and c < v]
+    return own + [c for c in before if parse.lower[c] in ("neither", "nor") or _is_inverted_little(parse, c)]
+
+
+def _is_inverted_little(parse: Parse, adverb: int) -> bool:
+    """ "Little did they know": *little* before an auxiliary that stands before its subject."""
+    return parse.lower[adverb] == "little" and parse.lower[adverb + 1] in ("did", "does", "do")
 
 
 def argument_negates(parse: Parse, head: int) -> bool:
@@ -123,7 +131,12 @@ def _is_of_verb(parse: Parse, v: int, negation: int) -> bool:
     if following in _ADDITIVE:
         barred = any(parse.lower[a] in ("can", "ca", "could", "should", "must") for a in parse.kids(v, "aux"))
         return following in ("just", "simply") and (barred or (parse.tag[v] == "VB" and parse.kid(v, "nsubj") is None))
-    if parse.lower[negation] == "not" and negation > v and parse.pos[v] == "VERB" and parse.lemma[v] != "be":
+    if (
+        parse.lower[negation] == "not"
+        and negation > v
+        and parse.pos[v] == "VERB"
+        and parse.lemma[v] not in _AUXILIARIES
+    ):
         return False
     return not _is_pro_clause(parse, v, negation)
 

@@ -28,9 +28,12 @@ def by_degree(parse: Parse, adjective: int, kind: str, *, negated: bool) -> Comm
 
 
 def by_adjective(parse: Parse, v: int) -> Commitment | None:
-    """ "left thousands unable to travel", "made it impossible to leave": the adjective that governs the clause, not after a copula."""
+    """ "left thousands unable to travel", "made it impossible to leave": the adjective of an infinitive, not after a copula."""
     head = parse.head[v]
     if parse.pos[head] != "ADJ" or parse.dep[head] not in ("amod", "oprd", "ccomp", "acl", "appos", "conj"):
+        return None
+    infinitive = any(parse.lower[a] == "to" for a in parse.kids(v, "aux"))
+    if not infinitive or parse.lower[head] == "clear":  # listed as a verb: "was cleared to land"
         return None
     return complement_signature(parse.lower[head], "infinitive", negated=False)
 

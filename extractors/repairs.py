@@ -41,10 +41,25 @@ def _complete(parse: Parse, verb: int) -> None:
 
 
 def repair_gerunds(parse: Parse) -> None:
-    """A verb in -ing after a preposition is a clause, with the subject of what governs it: "kept the port from opening"."""
+    """A verb in -ing after a preposition is a clause, with the subject of what governs it: "kept the port from opening".
+
+    *Not* before it leaves no doubt, even where a noun follows: "was fined for not clearing paths" (not a kind of paths).
+    """
+    changed = False
     for i in range(len(parse)):
-        if parse.dep[i] == "pobj" and parse.tag[i] == "VBG" and parse.pos[i] == "VERB":
+        if parse.tag[i] != "VBG" or parse.pos[i] != "VERB":
+            continue
+        if parse.dep[i] == "pobj":
             parse.dep[i] = "pcomp"
+        noun = parse.head[i]
+        if parse.dep[i] == "amod" and parse.kid(i, "neg") == i - 1 and parse.dep[noun] == "pobj" and noun > i:
+            preposition = parse.head[noun]
+            if preposition == i - 2:
+                parse.head[i], parse.dep[i] = preposition, "pcomp"
+                parse.head[noun], parse.dep[noun] = i, "dobj"
+                changed = True
+    if changed:
+        parse.finish()
 
 
 def repair_bare_prepositions(parse: Parse) -> None:

@@ -96,6 +96,16 @@ def test_a_gerund_after_a_preposition_is_a_clause_and_a_noun_is_not() -> None:
     assert table.dep[4] == "pobj"
 
 
+def test_not_before_a_gerund_makes_the_noun_after_it_its_object() -> None:
+    rows = "was VBD AUX ROOT 0\nfor IN ADP prep 0\nnot RB PART neg 3\nclearing VBG VERB amod 4\nroads NNS NOUN pobj 1"
+    table = parse(rows)
+    repair_gerunds(table)
+    assert (table.dep[3], table.head[3], table.dep[4], table.head[4]) == ("pcomp", 1, "dobj", 3)
+    table = parse(rows.replace("not RB PART neg 3", "fast RB ADV advmod 3"))
+    repair_gerunds(table)
+    assert (table.dep[3], table.dep[4]) == ("amod", "pobj")
+
+
 @pytest.mark.parametrize(
     ("text", "predicate", "subject"),
     [
