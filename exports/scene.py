@@ -20,6 +20,7 @@ from newsgraph.graph.model import (
     Statement,
     Timeframe,
 )
+from newsgraph.graph.terms import wikidata
 
 ARTICLE = -1
 """Holder index of what the article itself vouches for."""
@@ -62,7 +63,7 @@ class SceneDocument:
 
 @dataclass(frozen=True, slots=True)
 class SceneEntity:
-    """An entity with its display name; ``same_as`` are Wikidata ids."""
+    """An entity with its display name; ``same_as`` are Wikidata ids, ``position`` latitude and longitude in degrees."""
 
     id: str
     name: str
@@ -71,6 +72,7 @@ class SceneEntity:
     same_as: tuple[str, ...] = ()
     anonymous: bool = False
     description: str | None = None
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +214,16 @@ def source_of_extractions(extractions: Iterable[Extraction]) -> SceneSource:
 
 def _entity(entity: Entity, known: SceneEntity | None) -> SceneEntity:
     aliases = dict.fromkeys((*(known.aliases if known else ()), *entity.aliases))
+    spot = (entity.position.latitude, entity.position.longitude) if entity.position else None
     return SceneEntity(
         entity.id,
         known.name if known else entity.name,
         entity.type.value,
         tuple(aliases),
-        tuple(dict.fromkeys((*(known.same_as if known else ()), *entity.same_as))),
+        tuple(dict.fromkeys((*(known.same_as if known else ()), *filter(wikidata, entity.same_as)))),
         entity.anonymous,
         (known.description if known else None) or entity.description,
+        (known.position if known else None) or spot,
     )
 
 

@@ -20,7 +20,8 @@ def placed_scene(store: Store, options: ExportOptions) -> Scene:
 
 
 def node_rows(scene: Scene) -> Iterator[dict[str, Any]]:
-    """``name``, ``kind`` (entity or event), ``type``, ``attention``, ``statements`` (count), ``aliases``, ``wikidata``."""
+    """``name``, ``kind`` (entity or event), ``type``, ``attention``, ``statements`` (count), ``aliases``, ``wikidata``,
+    ``latitude``, ``longitude``; the last four where known."""
     for node in scene.nodes:
         row: dict[str, Any] = {
             "name": node.label,
@@ -33,6 +34,8 @@ def node_rows(scene: Scene) -> Iterator[dict[str, Any]]:
             row["aliases"] = list(node.entity.aliases)
         if node.entity and node.entity.same_as:
             row["wikidata"] = list(node.entity.same_as)
+        if node.entity and node.entity.position:
+            row["latitude"], row["longitude"] = node.entity.position
         yield row
 
 

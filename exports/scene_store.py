@@ -18,7 +18,7 @@ from newsgraph.graph.records import (
     read_statement,
 )
 from newsgraph.graph.store import Store
-from newsgraph.graph.terms import NG, RDF, RDFS, SKOS, WIKIDATA
+from newsgraph.graph.terms import NG, RDF, RDFS, SKOS, WGS84, WIKIDATA
 from newsgraph.graph.view import Selection, selected
 
 _LINKS = tuple(kind.value for kind in LinkKind if kind is not LinkKind.SAME_EVENT)
@@ -125,6 +125,7 @@ class _Reader:
             tuple(sorted(set(matches))),
             "true" in row.get(NG + "anonymous", ()),
             min(row[NG + "description"]) if NG + "description" in row else None,
+            (float(row[WGS84 + "lat"][0]), float(row[WGS84 + "long"][0])) if WGS84 + "lat" in row else None,
         )
 
     def statement(self, record: StatementRecord) -> SceneStatement:

@@ -393,6 +393,18 @@ def test_positions_go_into_networks_and_files(store: Store, tmp_path: Path) -> N
     assert (texan["latitude"], texan["longitude"]) == ("33.66094", "-95.55551")
 
 
+def test_positions_go_into_files_of_other_graph_tools(store: Store, tmp_path: Path) -> None:
+    for name in ("d3", "cyjs", "cx2"):
+        export(store, name, tmp_path / f"g.{name}")
+    nodes = {node["name"]: node for node in json.loads((tmp_path / "g.d3").read_text("utf-8"))["nodes"]}
+    assert (nodes["Lyon"]["latitude"], nodes["Lyon"]["longitude"]) == (LYON.latitude, LYON.longitude)
+    assert "latitude" not in nodes["mayor"]
+    assert "wikidata" not in nodes["Lyon"]
+    cyjs = json.loads((tmp_path / "g.cyjs").read_text("utf-8"))["elements"]["nodes"]
+    assert LYON.latitude in {node["data"].get("latitude") for node in cyjs}
+    assert '"latitude":{"d":"double"}' in (tmp_path / "g.cx2").read_text("utf-8")
+
+
 def test_a_map_shows_statements_where_they_happened_with_who_says_so(store: Store, tmp_path: Path) -> None:
     export(store, "geojson", tmp_path / "g.geojson")
     collection = json.loads((tmp_path / "g.geojson").read_text("utf-8"))
