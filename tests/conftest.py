@@ -34,3 +34,11 @@ def nlp() -> Language:
     from newsgraph.extractors.language_model import load_model
 
     return load_model()
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_before() -> None:
+    """What one test read is no reprint in another."""
+    from newsgraph.streaming import reprints_by
+
+    reprints_by.cache_clear()

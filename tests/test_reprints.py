@@ -23,7 +23,7 @@ from extraction_cases import extractions, troops
 
 
 def anew(documents: list[Document]) -> list[Extraction]:
-    streaming._reprints.cache_clear()
+    streaming.reprints_by.cache_clear()
     return [found for found in stream(documents) if isinstance(found, Extraction)]
 
 

@@ -142,9 +142,9 @@ def test_every_kind_of_error_can_be_sent(error: NewsgraphError) -> None:
 
 def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path) -> None:
     code = (
-        "import os, sys, time; from newsgraph.streaming import _pool\n"
+        "import os, sys, time; from newsgraph.workers import worker_pool\n"
         "if __name__ == '__main__':\n"
-        "    pool = _pool(1); print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)\n"
+        "    pool = worker_pool(1); print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)\n"
     )
     script = tmp_path / "parent.py"
     script.write_text(code, encoding="utf-8")

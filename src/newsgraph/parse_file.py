@@ -7,6 +7,7 @@ parsed.  SQLite; the parses not used for longest go first.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,17 +39,26 @@ class ParseFile:
 
     def __init__(self, path: Path, model: str, *, most: int = PARSES) -> None:
         self.path, self.model, self.most = path, model, most
+        self._connections: dict[int, sqlite3.Connection] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.executescript(_TABLE)
             self._turn = int(self._database.execute("SELECT COALESCE(MAX(used), 0) FROM parses").fetchone()[0]) + 1
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"{path}: cannot be used for parses ({error}); choose another file or remove it"
             ) from error
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """The connection of this process; one that a copied process brings along is left alone."""
+        known = self._connections.get(os.getpid())
+        if known is None:
+            known = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            known.execute("PRAGMA journal_mode = WAL")
+            known.execute("PRAGMA synchronous = NORMAL")
+            self._connections[os.getpid()] = known
+        return known
 
     def find(self, texts: Iterable[str], vocab: Vocab) -> dict[str, Doc]:
         """The parses there are of some texts."""

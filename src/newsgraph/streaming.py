@@ -6,14 +6,11 @@ on.  Workers are processes of our own that return finished values: a parse never
 
 from __future__ import annotations
 
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
-from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from newsgraph.errors import ExtractorError, InputError
@@ -21,6 +18,7 @@ from newsgraph.graph.model import Document, Extraction, Provenance
 from newsgraph.graph.reprints import Reprints
 from newsgraph.graph.terms import Namespace
 from newsgraph.settings import Settings
+from newsgraph.workers import worker_pool
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -110,7 +108,7 @@ def read_batch(
     from newsgraph.parse_cache import caching_parser
 
     nlp, provenance = cast("Language", caching_parser(how.model, how.parses)), provenance or how.provenance()
-    extractor, reprints = how.opened(), _reprints(provenance)
+    extractor, reprints = how.opened(), reprints_by(provenance)
     again = {document.id: found for document in batch if (found := reprints.find(document)) is not None}
     try:
         refused = extractor.prepare([document for document in batch if document.id not in again])
@@ -142,7 +140,7 @@ def read_batch(
 
 
 @lru_cache(maxsize=2)
-def _reprints(provenance: Provenance) -> Reprints:
+def reprints_by(provenance: Provenance) -> Reprints:
     """Those of this process, by the way of reading."""
     return Reprints()
 
@@ -171,7 +169,7 @@ def _in_processes(
     documents: Iterable[Document], read: Callable[[list[Document]], list[Result]], workers: int
 ) -> Iterator[Result]:
     pending: deque[tuple[list[Document], Future[list[Result]]]] = deque()
-    pool = _pool(workers)
+    pool = worker_pool(workers)
     try:
         for batch in batches(documents):
             pending.append((batch, pool.submit(read, batch)))
@@ -196,7 +194,7 @@ def _next(
     except BrokenProcessPool:
         pool.shutdown(wait=False, cancel_futures=True)
         yield from _alone(batch, read)
-        pool = _pool(workers)
+        pool = worker_pool(workers)
         for place, (waiting, lost) in enumerate(pending):
             if not lost.done() or lost.cancelled() or lost.exception() is not None:
                 pending[place] = (waiting, pool.submit(read, waiting))
@@ -207,41 +205,22 @@ def _next(
 
 def _alone(batch: list[Document], read: Callable[[list[Document]], list[Result]]) -> Iterator[Result]:
     """Read a batch in a process of its own, so that whose fault a death is, is clear: first together, then one by one."""
-    pool = _pool(1)
+    pool = worker_pool(1)
     try:
         yield from pool.submit(read, batch).result()
         return
     except BrokenProcessPool:
         pool.shutdown(wait=False)
-    pool = _pool(1)
+    pool = worker_pool(1)
     for document in batch:
         try:
             outcomes = pool.submit(read, [document]).result()
         except BrokenProcessPool:
             pool.shutdown(wait=False)
-            pool = _pool(1)
+            pool = worker_pool(1)
             yield cast(
                 "Result", InputError(document.location or document.id, "the process reading it died (out of memory?)")
             )
         else:
             yield from outcomes
     pool.shutdown(wait=False)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
-
-
-def start_worker() -> None:
-    """Workers share the cores: linear algebra in each stays on one thread.  They end when the process they work for does."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker waits for calls for ever; one whose parent was killed would stay."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

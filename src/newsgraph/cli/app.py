@@ -34,6 +34,7 @@ from newsgraph.cli import (
 )
 from newsgraph.cli.console import complain, start_logging
 from newsgraph.errors import NewsgraphError, UnknownNameError
+from newsgraph.workers import use_one_thread
 
 FAILED, USAGE = 1, 2
 
@@ -112,6 +113,7 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line; a closed pipe (``| head``) is no error."""
+    use_one_thread()
     try:
         app()
     except BrokenPipeError:

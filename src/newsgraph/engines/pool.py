@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 
 from newsgraph.engines.order import Future
 from newsgraph.engines.partitions import Done, Partition
-from newsgraph.streaming import start_worker
+from newsgraph.workers import worker_pool
 
 
 class Pool:
@@ -22,7 +21,7 @@ class Pool:
         self._executor = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=start_worker)
+        return worker_pool(self.workers)
 
     def submit(self, function: Callable[[Partition, str], Done], partition: Partition, folder: str) -> Future:
         try:
