@@ -15,7 +15,7 @@ from newsgraph.extractors.phrase_frames import (
     setting_frames,
 )
 from newsgraph.extractors.quote_frames import QuoteReader
-from newsgraph.extractors.reading import Frame, Reading
+from newsgraph.extractors.reading import Frame, QuoteSpan, Reading
 from newsgraph.extractors.scope import ranges
 from newsgraph.extractors.verb_cues import verb_cues
 from newsgraph.extractors.verb_frames import verb_frame
@@ -36,6 +36,7 @@ def find_frames(reading: Reading) -> None:
     for cue, frame in according_frames(parse):
         cues[cue.verb] = cue
         frames[cue.verb] = frame
+    reading.quotes = [quote for quote in reading.quotes if not _is_turn(parse, quote)]
     found = QuoteReader(reading, cues, frames).read()
     found += credit_frames(parse)
     headlines = list(headline_frames(reading))
@@ -45,6 +46,12 @@ def find_frames(reading: Reading) -> None:
     found += (frame for frame in headlines if frame.content not in taken)
     found += citing_frames(parse, found)
     reading.frames = sorted(_unknot(parse, found), key=_position)
+
+
+def _is_turn(parse: Parse, quote: QuoteSpan) -> bool:
+    """A mark before a speaker's tag opens a turn of a transcript ('"WALLER: Good evening.'), not somebody's words."""
+    a, b = quote.parts[0]
+    return a + 2 < b and parse.lower[a + 1] == ":" and parse.word[a].isupper() and len(parse.word[a]) > 2
 
 
 def _unknot(parse: Parse, frames: list[Frame]) -> list[Frame]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from newsgraph.extractors.cues import Cue
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.quote_signatures import signature
 from newsgraph.extractors.reading import Frame, QuoteSpan, Reading
 from newsgraph.extractors.scope import Range, ranges
 from newsgraph.extractors.speakers import NOBODY, Source, is_passive, phrase, source_of
@@ -40,6 +41,7 @@ class VoiceFinder:
     """Finds the voice of each quote of one document.  ``quoted`` gives for every token the quote it stands in, -1 for none."""
 
     def __init__(self, reading: Reading, cues: dict[int, VerbCue], frames: dict[int, Frame], quoted: list[int]) -> None:
+        self.reading = reading
         self.parse: Parse = reading.parse
         self.quotes = reading.quotes
         self.cues = cues
@@ -49,6 +51,9 @@ class VoiceFinder:
     def voice(self, k: int) -> Voice | None:
         """The voice of quote ``k``, or None where nobody near it speaks."""
         quote = self.quotes[k]
+        signed = signature(self.reading, quote, self.quoted)
+        if signed is not None:
+            return Voice(None, signed[0], "quote-signature", cue=(signed[1],))
         return (
             self._governing(k)
             or self._after(quote, quote.parts[-1])

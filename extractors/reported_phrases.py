@@ -5,11 +5,16 @@ Each construction gives the name of its rule, the entry of the lexicon, the toke
 
 from __future__ import annotations
 
+from functools import cache
+
+from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.nouns import type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reported_clauses import Found, is_infinitive
 from newsgraph.extractors.scope import descendants
 from newsgraph.extractors.speakers import agent_of, is_passive, source_of
 from newsgraph.extractors.verb_cues import VerbCue
+from newsgraph.graph.model import EntityType
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _PHRASES = ("of", "about", "for", "on", "to", "against", "with", "at", "in")
@@ -157,6 +162,9 @@ def noun_object(parse: Parse, cue: VerbCue) -> Found | None:
     if entry is None:
         return None
     v = cue.verb
+    undergoes = parse.kid(v, "nsubjpass" if is_passive(parse, v) else "dobj")
+    if undergoes is not None and _has_another_sense(parse, cue, undergoes):
+        return None
     if is_passive(parse, v):
         source = agent_of(parse, v)
         subject = parse.kid(v, "nsubjpass")
@@ -177,6 +185,22 @@ def noun_object(parse: Parse, cue: VerbCue) -> Found | None:
             tokens += descendants(parse, c)
             end = parse.right[c] + 1
     return "object", entry, tokens, source_of(parse, v)
+
+
+def _has_another_sense(parse: Parse, cue: VerbCue, noun: int) -> bool:
+    """ "claimed asylum", "conceded a goal", "questioned the student": no words and no claim are meant."""
+    lemma = parse.lemma[noun].lower()
+    if lemma in _other_senses().get(cue.lemma, ()):
+        return True
+    if cue.lemma != "question":
+        return False
+    person = any(label == "PERSON" and a <= noun < b for a, b, label in parse.ents)
+    return person or lemma in ("him", "her", "them") or type_of_noun(lemma) is EntityType.PERSON
+
+
+@cache
+def _other_senses() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(nouns.split()) for verb, nouns in rows_of("other_senses.tsv")}
 
 
 def prepositional_phrase(parse: Parse, cue: VerbCue) -> Found | None:

@@ -314,3 +314,50 @@ def test_polnear_and_gum_reach_their_targets(nlp: Language, shared: Path, root: 
         for row, (document, sections, parse) in zip(gold, parsed, strict=True)
     }
     assert score.summary(score.evaluate(gold, predicted))["F1"] >= 0.58
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“The port is dead.” ― Ana Lopez", "Ana Lopez"),
+        ("“The port is dead. We all left.” — Jorge Falk, 28, fisherman", "Jorge Falk"),
+        ('"The port is dead."\xa0- Ana Lopez', "Ana Lopez"),
+    ],
+)
+def test_a_dash_and_a_name_sign_the_quote_that_fills_the_line(nlp: Language, text: str, source: str) -> None:
+    signed = [f for f in _read(nlp, text).frames if f.rule == "quote-signature"]
+    assert [_words(_read(nlp, text), f.source) for f in signed] == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The port is dead” — the mayor had said so for years.",  # a clause, no name
+        "The mayor called it “dead” — Ana Lopez",  # not a line of its own
+        "“The port is dead.” The mayor left.",
+    ],
+)
+def test_what_follows_a_dash_otherwise_signs_nothing(nlp: Language, text: str) -> None:
+    assert not [f for f in _read(nlp, text).frames if f.rule == "quote-signature"]
+
+
+def test_a_mark_before_a_tag_opens_a_turn_of_a_transcript(nlp: Language) -> None:
+    text = '"WALLER: The port is closed today.\n\n"PRICE: The mayor closed it on Monday.\n'
+    told = [(source, content) for source, _, content in _told(nlp, text)]
+    assert told == [("WALLER", "The port is closed today"), ("PRICE", "The mayor closed it on Monday")]
+    assert [s for s, _, _ in _told(nlp, '"We left," said Ana Price.')] == ["Ana Price"]
+
+
+@pytest.mark.parametrize(
+    ("other", "saying"),
+    [
+        ("The refugees claimed asylum.", "The group claimed responsibility."),
+        ("The keeper conceded a penalty.", "The mayor conceded defeat."),
+        ("The officer was denied entry.", "The officer denied guilt."),
+        ("The study was supported by the Volta Foundation.", "The plan was supported by the mayor."),
+        ("Police questioned the student.", "Police questioned the report."),
+    ],
+)
+def test_some_objects_give_a_verb_of_saying_another_sense(nlp: Language, other: str, saying: str) -> None:
+    assert not _read(nlp, other).frames
+    assert _read(nlp, saying).frames
