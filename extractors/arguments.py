@@ -10,7 +10,7 @@ from functools import cache
 
 from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
-from newsgraph.extractors.phrases import antecedent, clause_span, is_nominal, is_predicate, slot
+from newsgraph.extractors.phrases import SUBJECTS, antecedent, clause_span, is_nominal, is_predicate, slot
 from newsgraph.extractors.reading import Slot
 
 _TIME_PREPOSITIONS = frozenset(
@@ -132,6 +132,8 @@ def relative_object(parse: Parse, v: int) -> int | None:
         return None
     if any(parse.lower[c] in ("where", "when", "why", "whose") for c in parse.subtree(v) if c < v):
         return None
+    if any(parse.kid(c, *SUBJECTS, "expl") is None for c in parse.kids(v, "ccomp")):
+        return None  # "raids that officers said had ended it"
     hanging = [p for p in parse.kids(v, "prep") if not parse.children[p]]
     if hanging or any(parse.tag[g] in ("WDT", "WP") for p in parse.kids(v, "prep") for g in parse.kids(p, "pobj")):
         return None
@@ -173,7 +175,7 @@ def predicate_lemma(parse: Parse, v: int) -> str:
         particle = next(
             (
                 c
-                for c in parse.kids(v, "advmod", "acomp")
+                for c in parse.kids(v, "advmod", "acomp", "prep")
                 if f"{lemma} {parse.lower[c]}" in words_of("verb_adverbs.txt")
             ),
             None,

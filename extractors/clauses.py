@@ -74,6 +74,12 @@ def find_clauses(reading: Reading) -> None:
     add_circumstances(reading)
 
 
+def _is_aside(parse: Parse, noun: int) -> bool:
+    """A phrase after a comma that tells of the whole clause: "was accused of lying, a charge it denied"."""
+    first = parse.left[noun]
+    return first > 0 and parse.lower[first - 1] == "," and parse.lower[first] in ("a", "an", "the")
+
+
 def _resolve_reciprocals(reading: Reading) -> None:
     """ "A and B accused each other": *each other* stands for both."""
     parse = reading.parse
@@ -125,7 +131,9 @@ class _Builder:
                 dep == "prt" and parse.kid(c, "pobj") is not None
             ):
                 args.extend(prepositional(self.parse, c, self.timed))
-            elif dep == "npadvmod" and c not in self.timed and parse.pos[c] == "NOUN":
+            elif dep == "npadvmod" and c > v and parse.lemma[v] in words_of("lasting_verbs.txt") and not direct:
+                objects.append(slot(parse, c))
+            elif dep == "npadvmod" and c not in self.timed and parse.pos[c] == "NOUN" and not _is_aside(parse, c):
                 args.append(("extent", slot(parse, c)))
         relative = relative_object(self.parse, v)
         if relative is not None and not objects and not passive:

@@ -90,6 +90,8 @@ class _Typing:
 
     def _is_nobodys_deed(self, clause: Clause, result: EventType) -> bool:
         """Harm that a mishap does, or that nobody is said to do where the article tells of a calamity and of no fight."""
+        if clause.subject is not None and any(self._is_misfortune(head) for head in clause.subject.heads):
+            return True  # "landslides blocked roads" is no protest
         if result.name == "ASSAULT":
             return self._is_mishap(clause) or (clause.subject is None and self._tells_of_calamity())
         return result.mode in _EMERGENCIES and self._tells_of_calamity()
@@ -147,6 +149,8 @@ class _Typing:
         yield lemma
         if parse.lower[head] != lemma:
             yield parse.lower[head]
+        if parse.pos[head] == "PROPN" and head == parse.sents[parse.sent[head]][0]:  # a plural that opens a sentence
+            yield parse.lower[head].removesuffix("s")
         before = [c for c in parse.children[head] if c < head and parse.dep[c] in _COMPARED]
         for modifier in before:
             word = parse.lemma[modifier].lower()

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsgraph.extractors.event_table import rows_by_lemma
 from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.nominalizations import is_verb
 from newsgraph.extractors.parse import Parse
@@ -34,15 +35,65 @@ def reparse_headlines(docs: list[Doc], are_headlines: list[bool], nlp: Language)
     }
     if not again:
         return docs
-    made = [Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in docs[k]]) for k, words in again.items()]
     result = list(docs)
-    for k, doc in zip(again, nlp.pipe(made), strict=True):
-        changed = [i for i, token in enumerate(doc) if token.text != docs[k][i].text]
-        if all(
-            doc[i].pos_ == "VERB" and any(c.dep_ in ("nsubj", "nsubjpass") for c in doc[i].children) for i in changed
-        ):
+    made = {k: Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in docs[k]]) for k, words in again.items()}
+    parsed = dict(zip(made, nlp.pipe(made.values()), strict=True))
+    doubtful = {k: _with_articles(docs[k], again[k]) for k, doc in parsed.items() if not _is_better(doc, docs[k])}
+    longer = nlp.pipe(Doc(nlp.vocab, words=words) for words, _ in doubtful.values())
+    for (k, (_, inserted)), doc in zip(doubtful.items(), longer, strict=True):
+        shorter = _without(doc, inserted, docs[k])
+        if shorter is not None:
+            parsed[k] = shorter
+    for k, doc in parsed.items():
+        if _is_better(doc, docs[k]):
             result[k] = doc
     return result
+
+
+def _is_better(doc: Doc, before: Doc) -> bool:
+    """Does every word that was changed head a clause with a subject, its own or that of the verb before?"""
+    changed = [i for i, token in enumerate(doc) if token.lower_ != before[i].lower_]
+    return all(
+        doc[i].pos_ == "VERB"
+        and doc[i].dep_ not in ("amod", "compound", "nmod", "acl")
+        and (doc[i].dep_ == "conj" or any(c.dep_ in ("nsubj", "nsubjpass") for c in doc[i].children))
+        for i in changed
+    )
+
+
+def _with_articles(doc: Doc, words: list[str]) -> tuple[list[str], frozenset[int]]:
+    """The words with *the* before the first noun and after each changed verb and *and* before a second verb, and where these stand."""
+    longer: list[str] = []
+    inserted = set()
+    for i, word in enumerate(words):
+        after_verb = i > 0 and words[i - 1] != doc[i - 1].text
+        if (i == 0 and doc[i].tag_ in ("NN", "NNS", "NNP")) or (after_verb and doc[i].tag_ in ("NN", "NNS", "JJ")):
+            inserted.add(len(longer))
+            longer.append("the")
+        elif i > 1 and word != doc[i].text and words[i - 1] == ",":
+            inserted.add(len(longer))
+            longer.append("and")
+        longer.append(word.lower() if i == 0 and doc[i].tag_ != "NNP" else word)
+    return longer, frozenset(inserted)
+
+
+def _without(doc: Doc, inserted: frozenset[int], like: Doc) -> Doc | None:
+    """The parse without the inserted words, with the spaces of ``like``; None where something hangs on one of them."""
+    kept = [t for t in doc if t.i not in inserted]
+    if any(t.head.i in inserted for t in kept):
+        return None
+    place = {t.i: k for k, t in enumerate(kept)}
+    return Doc(
+        doc.vocab,
+        words=[t.text for t in kept],
+        spaces=[bool(t.whitespace_) for t in like],
+        tags=[t.tag_ for t in kept],
+        pos=[t.pos_ for t in kept],
+        lemmas=[t.lemma_ for t in kept],
+        heads=[place[t.head.i] for t in kept],
+        deps=[t.dep_ for t in kept],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in kept],
+    )
 
 
 def past_tense_reading(doc: Doc) -> list[str] | None:
@@ -53,9 +104,10 @@ def past_tense_reading(doc: Doc) -> list[str] | None:
     for i in range(len(doc) + 1):
         if i == len(doc) or doc[i].text in (";", ":"):
             verb = _mistagged(doc, start, i)
-            if verb is not None:
-                words[verb] = past_tense(base_of(doc[verb].lower_) or doc[verb].lower_)
-                changed = True
+            for found in (verb, _second_verb(doc, start, i)):
+                if found is not None:
+                    words[found] = past_tense(base_of(doc[found].lower_) or doc[found].lower_)
+                    changed = True
             start = i + 1
     return words if changed else None
 
@@ -63,7 +115,8 @@ def past_tense_reading(doc: Doc) -> list[str] | None:
 def _mistagged(doc: Doc, start: int, end: int) -> int | None:
     for t in doc[start:end]:
         if (
-            t.tag_ in _FINITE
+            t.dep_ not in ("compound", "nmod")
+            and t.tag_ in _FINITE
             and (t.tag_ != "VBZ" or any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children))
             and t.pos_ in ("VERB", "AUX")
         ):
@@ -87,6 +140,22 @@ def _mistagged(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
+def _second_verb(doc: Doc, start: int, end: int) -> int | None:
+    """ "Soldiers seize power, detain president": the noun after the comma that has the form of the verb before it."""
+    first = next((t for t in doc[start:end] if t.tag_ in ("VBZ", "VBP") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
+    if first is None:
+        return None
+    for comma in range(first.i + 1, end - 2):
+        word, after = doc[comma + 1], doc[comma + 2]
+        base = base_of(word.lower_)
+        if doc[comma].text != "," or base is None or not word.is_lower:
+            continue
+        agrees = (word.lower_ != base) == (first.tag_ == "VBZ")
+        if word.tag_ in _NOMINAL and agrees and after.tag_ in _AFTER_VERB and after.tag_ != "IN":
+            return comma + 1
+    return None
+
+
 @lru_cache(maxsize=10_000)
 def base_of(form: str) -> str | None:
     """The verb that a present-tense form may be of; None when no verb is known."""
@@ -97,7 +166,9 @@ def base_of(form: str) -> str | None:
         candidates.append(form[:-2])
     if form.endswith("s"):
         candidates.append(form[:-1])
-    return next((c for c in candidates if is_verb(c) or c in words_of("reporting_verbs.tsv")), None)
+    return next(
+        (c for c in candidates if is_verb(c) or c in words_of("reporting_verbs.tsv") or c in rows_by_lemma()), None
+    )
 
 
 @cache
@@ -143,9 +214,12 @@ def _make_passive(parse: Parse, v: int) -> bool:
     subject = parse.kid(v, "nsubj")
     if subject is None or parse.tag[v] not in ("VBD", "VBN") or not _is_past_form(parse.lower[v]):
         return False
-    if parse.kid(v, "aux", "auxpass", "dobj", "ccomp", "xcomp", "attr") is not None or parse.lemma[v] in words_of(
-        "of_subject_verbs.txt"
+    if (
+        any(c > v for c in parse.kids(v, "dobj", "ccomp", "xcomp", "attr"))
+        or parse.kid(v, "aux", "auxpass") is not None
     ):
+        return False
+    if parse.lemma[v] in words_of("of_subject_verbs.txt"):
         return False
     parse.dep[subject], parse.tag[v] = "nsubjpass", "VBN"
     return True

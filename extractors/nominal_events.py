@@ -41,11 +41,21 @@ def add_nominal_events(reading: Reading, index: dict[int, int]) -> None:
         verb = verb_of(parse.lemma[i].lower())
         if verb is None or _is_site(parse, i):
             continue
+        if _is_in_predicate(reading, index, i):
+            continue
         clause = _clause(parse, i, verb[0], demonyms, timed)
         if clause is None or not _worth_telling(parse, clause, strong=verb[1]):
             continue
         index[i] = len(reading.clauses)
         reading.clauses.append(clause)
+
+
+def _is_in_predicate(reading: Reading, index: dict[int, int], i: int) -> bool:
+    """ "went on trial": the noun is a part of the predicate that is read already."""
+    parse = reading.parse
+    governor = parse.head[i] if parse.dep[i] != "pobj" else parse.head[parse.head[i]]
+    number = index.get(governor)
+    return number is not None and parse.lower[i] in reading.clauses[number].lemma.split()[1:]
 
 
 def _worth_telling(parse: Parse, clause: Clause, *, strong: bool) -> bool:
@@ -116,7 +126,8 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
         else:
             continue
         end = max(end, filler.end)
-    for c in parse.children[i]:
+    compounds = [c for c in parse.children[i] if parse.dep[c] == "compound" and parse.pos[c] == "NOUN"]
+    for c in [*(c for c in parse.children[i] if c not in compounds), *compounds[-1:]]:
         if c in demonyms and parse.dep[c] in ("amod", "compound", "nmod") and subject is None:
             subject = Slot((c,), c, c + 1)
         elif parse.dep[c] == "compound" and parse.pos[c] == "NOUN" and obj is None and subject is None:

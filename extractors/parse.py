@@ -98,6 +98,20 @@ class Parse:
 
         return range(bisect_right(self.end, start), bisect_left(self.start, end))
 
+    def is_forest(self) -> bool:
+        """Does every token reach a root?  False where heads go round in a circle.  O(n)."""
+        known = [head == i for i, head in enumerate(self.head)]
+        for i in range(len(self.head)):
+            path: list[int] = []
+            while not known[i]:
+                if len(path) > len(self.head):
+                    return False
+                path.append(i)
+                i = self.head[i]
+            for k in path:
+                known[k] = True
+        return True
+
     def finish(self) -> Parse:
         """Compute ``children``, ``left``, ``right`` and ``sents`` from ``head`` and ``sent``; returns self.  O(n)."""
         n = len(self.word)

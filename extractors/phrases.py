@@ -176,6 +176,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         if addressee is not None:
             return addressee
         return surface_subject(parse, head, depth + 1)
+    if dep == "ccomp" and parse.dep[head] == "relcl" and parse.kid(head, "nsubj") is not None:
+        return parse.head[head]  # "raids that officers said had ended it"
     if dep == "ccomp" and parse.tag[verb] == "VBG" and is_predicate(parse, head):
         return surface_subject(parse, head, depth + 1)
     if dep == "pcomp":
@@ -212,7 +214,7 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
     plan = parse.kid(matrix, "nsubj") if parse.lemma[matrix] == "be" else None
     if plan is not None and parse.pos[plan] == "NOUN" and noun_signature(parse.lemma[plan].lower()) is not None:
         return _noun_controller(parse, plan, depth)  # "their aim is to win": they win, not the aim
-    if parse.lemma[matrix] not in _SUBJECT_CONTROL:
+    if parse.lemma[matrix] not in _SUBJECT_CONTROL or parse.kid(matrix, "expl") is not None:
         addressee = parse.kid(matrix, "dobj", "dative")
         if addressee is not None and parse.pos[addressee] != "ADP":
             return addressee
@@ -233,6 +235,8 @@ def addressee_of(parse: Parse, verb: int) -> int | None:
 
 
 def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
+    if parse.dep[prep] == "conj" and parse.pos[parse.head[prep]] == "ADP":
+        prep = parse.head[prep]
     governor = parse.head[prep]
     if parse.pos[governor] in ("VERB", "AUX"):
         if not is_passive(parse, governor):

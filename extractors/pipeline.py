@@ -30,6 +30,7 @@ from newsgraph.extractors.agreement import repair_coordinated_subjects
 from newsgraph.extractors.attachments import repair_attachments
 from newsgraph.extractors.garden_paths import repair_garden_paths
 from newsgraph.extractors.headlines import repair_headlines, reparse_headlines
+from newsgraph.extractors.hyphens import repair_hyphens
 from newsgraph.extractors.parse import Parse, join_docs, shadow
 from newsgraph.extractors.reading import Reading, Section
 from newsgraph.extractors.repairs import (
@@ -155,6 +156,7 @@ def _parse_batch(
         paragraphs = [s for s in sections if s.paragraph is not None]
         pairs = [next(docs) for _ in paragraphs]
         parse = join_docs(document.text, [d for d, _ in pairs], [s.start for s in paragraphs], [d for _, d in pairs])
+        repair_hyphens(parse)
         repair_complementizers(parse)
         repair_garden_paths(parse)
         repair_coordinated_subjects(parse)

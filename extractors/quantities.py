@@ -162,6 +162,8 @@ def _rank(parse: Parse, i: int) -> QuantityMention | None:
 
 def _is_label(parse: Parse, i: int, stop: int) -> bool:
     """*Article 5*, *Flight 17*: the number follows the noun it belongs to; *1.* begins a list."""
+    if i and parse.lower[i - 1] == "magnitude":
+        return True
     last = stop - 1
     while parse.dep[last] == "conj" and parse.tag[parse.head[last]] == "CD" and parse.head[last] < last:
         last = parse.head[last]

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from newsgraph.extractors.attachments import REPAIRS
+from newsgraph.extractors.attachments import REPAIRS, repair_attachments
+from newsgraph.extractors.hyphens import repair_hyphens
+from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.pipeline import extract_documents, parse_documents, read_document
 from newsgraph.graph.model import Certainty, Document, Polarity, Provenance
 
@@ -162,3 +166,109 @@ def test_what_something_is_called_is_held_by_who_calls_it_so(
     assert [names[h] for h in state.holders] == ([holder] if holder else [])
     assert (state.polarity, state.certainty) == (polarity, certainty)
     assert not state.asserted or holder is None
+
+
+_WORDS = (
+    "accused said took it to of and - re elected whose who which missing were shut hours into days fined the a 14 million euros "
+    "called blamed on fighting in , not killed many them officials aged up away bus been promise made following with blame"
+).split()
+_TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "NN", "NNS", "NNP", "JJ", "IN", "DT", "CD", "CC", "TO", "WDT")
+_POS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADP", "DET", "NUM", "PRON", "CCONJ", "PUNCT")
+_DEPS = (
+    "nsubj nsubjpass dobj pobj prep conj cc aux auxpass ccomp xcomp advcl acl relcl pcomp appos npadvmod nummod advmod acomp "
+    "oprd poss compound amod prt mark dative expl det punct"
+).split()
+
+
+@st.composite
+def parses(draw: st.DrawFn) -> Parse:
+    """Any forest over words that corrections look at, whatever the labels."""
+    n = draw(st.integers(2, 12))
+    order = draw(st.permutations(range(n)))
+    heads = [0] * n
+    for place, i in enumerate(order):
+        heads[i] = i if place == 0 else order[draw(st.integers(0, place - 1))]
+    words = [draw(st.sampled_from(_WORDS)) for _ in range(n)]
+    spaced = [draw(st.booleans()) for _ in range(n)]
+    starts, text = [], ""
+    for word, space in zip(words, spaced, strict=True):
+        starts.append(len(text))
+        text += word + (" " if space else "")
+    return Parse(
+        text,
+        word=words,
+        lower=list(words),
+        lemma=list(words),
+        tag=[draw(st.sampled_from(_TAGS)) for _ in range(n)],
+        pos=[draw(st.sampled_from(_POS)) for _ in range(n)],
+        dep=["ROOT" if heads[i] == i else draw(st.sampled_from(_DEPS)) for i in range(n)],
+        head=heads,
+        start=starts,
+        end=[a + len(w) for a, w in zip(starts, words, strict=True)],
+        sent=[0] * n,
+        para=[0] * n,
+    ).finish()
+
+
+@settings(max_examples=300, deadline=None)
+@given(parses())
+def test_no_correction_makes_heads_go_round_in_a_circle(parse: Parse) -> None:
+    repair_hyphens(parse)
+    assert parse.is_forest()
+    for name, repair in REPAIRS.items():
+        for i in range(len(parse)):
+            repair.run(parse, i)
+        if not parse.is_forest():
+            pytest.fail(name)
+        parse.finish()
+    repair_attachments(parse)
+    assert parse.is_forest()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Amadou Keita, who was re-elected in March, won.", "- > re-elect > Keita"),
+        ("Protesters staged a sit-in inside the hall.", "Protesters > stage > in"),
+        ("The ex-minister went on trial.", "minister > go on trial > -"),
+        ("Police seized drugs in raids that officers said had broken up a network.", "raids > break up > network"),
+        ("The talks lasted two hours.", "talks > last > hours"),
+        ("Doctors said they would walk out next month.", "they > walk out > -"),
+    ],
+)
+def test_hyphens_particles_and_gaps_are_read(nlp: Language, text: str, expected: str) -> None:
+    assert expected in readings(nlp, text, nominal=False)
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Regulator fines app maker over children's data", ["Regulator > fine > maker"]),
+        (
+            "Soldiers seize power in capital, detain president",
+            ["Soldiers > seize > power", "Soldiers > detain > president"],
+        ),
+        ("Nurses end strike after pay deal", ["Nurses > end > strike"]),
+        ("Factory fire leaves 34 dead; owner arrested", ["- > arrest > owner"]),
+        ("Sales manager wins award", ["manager > win > award"]),
+    ],
+)
+def test_headlines_whose_verbs_look_like_nouns_are_read(nlp: Language, headline: str, expected: list[str]) -> None:
+    told = readings(nlp, f"{headline}\n\nThe matter was made known on Monday evening, officials said.", nominal=False)
+    assert set(expected) <= set(told)
+
+
+def test_a_magnitude_counts_nothing(nlp: Language) -> None:
+    assert not read(nlp, "A magnitude 6.4 earthquake struck the town.").quantities
+
+
+def test_a_noun_inside_the_predicate_is_no_second_event(nlp: Language) -> None:
+    assert readings(nlp, "The minister went on trial in Alexandria.", nominal=True) == []
+    assert readings(nlp, "The trial of the minister in Alexandria began.", nominal=True)
+
+
+def test_a_list_goes_on_after_a_name_between_commas(nlp: Language) -> None:
+    reading = read(nlp, "Police detained the owner, Anwar Hossain, and two managers.")
+    (clause,) = reading.clauses
+    assert clause.object is not None
+    assert [reading.parse.word[h] for h in clause.object.heads] == ["owner", "managers"]

@@ -96,6 +96,11 @@ def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: s
         ("The premier conceded that prices had risen.", "concede"),
         ("The reporter asked the mayor what had happened.", "ask"),
         ("Divers recovered the bodies.", "recover"),
+        ("Landslides blocked two roads.", "block"),
+        ("The defendant pleaded not guilty.", "plead"),
+        ("Lawyers questioned whether the tapes could be used.", "question"),
+        ("The findings were thrown out.", "throw out"),
+        ("They tried a new method.", "try"),
         ("The candidate suspended her presidential campaign.", "suspend"),
     ],
 )
@@ -113,6 +118,7 @@ def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma
         ("The ministry dismissed the allegation.", "The ministry dismissed the charges.", "dismiss"),
         ("The two armies exchanged fire.", "The two armies exchanged prisoners.", "exchange"),
         ("The union withdrew its soldiers.", "The union withdrew its peacekeepers.", "withdraw"),
+        ("The army sent two planes to the border.", "The army sent two planes with medicine.", "send"),
         ("The army sent helicopters to the border.", "The army sent helicopters to rescue the villagers.", "send"),
     ],
 )
