@@ -9,6 +9,7 @@ the date mentioned before.  Without a publication date nothing is anchored and n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newsgraph.extractors import calendar
 from newsgraph.extractors.parse import Parse
@@ -33,10 +34,9 @@ def find_times(reading: Reading) -> None:
             continue
         headline = reading.kind_of(start) in ("headline", "related_headline")
         scene = Scene(parse, items, reading.document.published, headline, focus)
-        for pattern, rule in PERIODS:
-            _apply(scene, pattern, rule)
-        for pattern, rule in COMPOSITIONS:
-            _apply(scene, pattern, rule)
+        symbols = _symbols(items)
+        for pattern, rule in (*PERIODS, *COMPOSITIONS):
+            symbols = _apply(scene, symbols, pattern, rule)
         mentions = [_mention(parse, item) for item in scene.items if item.symbol == "Z"]
         mentions += _lengths(scene)
         reading.times += sorted(mentions, key=lambda m: (m.start, m.end))
@@ -44,10 +44,13 @@ def find_times(reading: Reading) -> None:
     reading.quantities = find_quantities(parse, reading.times)
 
 
-def _apply(scene: Scene, pattern: re.Pattern[str], rule: Rule) -> None:
-    """Replace every match the rule can read by one symbol."""
+def _symbols(items: Iterable[Item]) -> str:
+    return "".join(item.symbol for item in items)
+
+
+def _apply(scene: Scene, symbols: str, pattern: re.Pattern[str], rule: Rule) -> str:
+    """Replace every match the rule can read by one symbol; ``symbols`` are those of the scene, those after are returned."""
     position = 0
-    symbols = "".join(item.symbol for item in scene.items)
     while match := pattern.search(symbols, position):
         try:
             period = rule(Reader(scene, match))
@@ -58,7 +61,8 @@ def _apply(scene: Scene, pattern: re.Pattern[str], rule: Rule) -> None:
             continue
         first, last = scene.items[match.start()], scene.items[match.end() - 1]
         scene.items[match.start() : match.end()] = [Item("Z", first.start, last.end, period=period)]
-        symbols = "".join(item.symbol for item in scene.items)
+        symbols = _symbols(scene.items)
+    return symbols
 
 
 def _mention(parse: Parse, item: Item) -> TimeMention:
@@ -70,8 +74,7 @@ def _lengths(scene: Scene) -> list[TimeMention]:
     """Durations and frequencies among what is left; ages are neither."""
     found = []
     parse = scene.parse
-    symbols = "".join(item.symbol for item in scene.items)
-    for match in _LENGTHS.finditer(symbols):
+    for match in _LENGTHS.finditer(_symbols(scene.items)):
         if not (match["often"] or match["u"] or match["v"]):
             continue
         start, end = scene.items[match.start()].start, scene.items[match.end() - 1].end
