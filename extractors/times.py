@@ -74,7 +74,8 @@ def _lengths(scene: Scene) -> list[TimeMention]:
     """Durations and frequencies among what is left; ages are neither."""
     found = []
     parse = scene.parse
-    for match in _LENGTHS.finditer(_symbols(scene.items)):
+    symbols = _symbols(scene.items)
+    for match in _LENGTHS.finditer(symbols):
         if not (match["often"] or match["u"] or match["v"]):
             continue
         start, end = scene.items[match.start()].start, scene.items[match.end() - 1].end
