@@ -39,7 +39,7 @@ def assemble(reading: Reading) -> None:
 
 class _Assembler:
     def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+        self.reading, self.document_id = reading, reading.document.id
         self.parse: Parse = reading.parse
         self.ids: list[str] = []
         self.made: dict[int, Statement | None] = {}
@@ -108,7 +108,7 @@ class _Assembler:
             referent.name,
             referent.type,
             referent.named,
-            None if referent.named else f"{self.reading.document.id}#{first}",
+            None if referent.named else f"{self.document_id}#{first}",
             tuple(dict.fromkeys(a for a in referent.aliases if a != referent.name)),
             mentions,
             (),
@@ -151,7 +151,7 @@ class _Assembler:
         time = self.reading.times[clause.time] if clause.time is not None else None
         place = self._place(clause)
         statement = Statement(
-            document=self.reading.document.id,
+            document=self.document_id,
             subject=subject,
             predicate=clause.lemma,
             object=obj,
@@ -275,7 +275,7 @@ class _Assembler:
         if found or not frame.source:
             return found
         start, end = self.parse.chars(*frame.source[0])
-        entity = Entity(self.reading.document.text[start:end], named=False, scope=f"{self.reading.document.id}#{start}")
+        entity = Entity(self.reading.document.text[start:end], named=False, scope=f"{self.document_id}#{start}")
         self.extra[entity.id] = entity
         return (entity.id,)
 
@@ -285,7 +285,7 @@ class _Assembler:
     def _evidence(self, start: int, end: int, rule: str, trigger: int | None = None) -> Evidence:
         a, b = self.parse.chars(start, end)
         span = Span(*self.parse.chars(trigger, trigger + 1)) if trigger is not None else None
-        return Evidence(self.reading.document.id, a, b, self.reading.document.quote(a, b), rule, span)
+        return Evidence(self.document_id, a, b, self.reading.document.quote(a, b), rule, span)
 
     # ------------------------------------------------------------------ times, numbers, quotes
 
