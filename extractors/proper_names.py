@@ -7,9 +7,10 @@ seen elsewhere in the document are found wherever they stand.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from newsgraph.extractors.gazetteer import Gazetteer
-from newsgraph.extractors.lexicon import words_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.name_spans import (
     end_before_verb,
     join_neighbours,
@@ -37,6 +38,7 @@ _LABELS = {
     "PRODUCT": EntityType.OBJECT,
 }
 _TIMES = frozenset(("DATE", "TIME"))
+_MAGNITUDES = frozenset({"K", "M", "B", "T"})
 _MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
 _INNER = frozenset(("of", "for", "and", "&", "de", "del", "la", "al", "the", "-", "'", "’", "'s", "’s"))
 
@@ -50,6 +52,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
         found.append(name)
         for i in range(name.start, name.end):
             taken[i] = True
+    found = [name for name in found if not _is_part_of_amount(parse, name)]
     _add_known(parse, gazetteer, found, taken)
     _add_capitalised(parse, capitalised, found, taken)
     found.sort(key=lambda name: name.start)
@@ -58,7 +61,9 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     for name in found:
         if parse.para[name.start] in capitals:
             name.end = end_before_verb(parse, name)
-    found = [name for name in found if _settle(parse, gazetteer, name, headlines)]
+    found = [
+        name for name in found if not _is_part_of_amount(parse, name) and _settle(parse, gazetteer, name, headlines)
+    ]
     for name in found:
         vote_on_type(parse, gazetteer, name)
     seen = {name.start for name in found}
@@ -67,6 +72,21 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
         if name.start not in seen:
             vote_on_type(parse, gazetteer, name)
     return found
+
+
+def _is_part_of_amount(parse: Parse, name: ProperName) -> bool:
+    """ "BGN 20 M": the code of a currency before a number and the letter of a magnitude after one are no names."""
+    if name.end - name.start != 1:
+        return False
+    i, word = name.start, parse.word[name.start]
+    if word in _MAGNITUDES:
+        return i > 0 and parse.tag[i - 1] == "CD"
+    return word in _currency_codes() and i + 1 < len(parse) and parse.tag[i + 1] == "CD"
+
+
+@cache
+def _currency_codes() -> frozenset[str]:
+    return frozenset(row[1] for row in rows_of("currencies.tsv"))
 
 
 def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:

@@ -96,6 +96,11 @@ def test_times_and_figures_are_no_mentions(find: Find) -> None:
     assert words == {"price", "bank"}
 
 
+def test_the_code_of_a_currency_and_the_letter_of_a_magnitude_are_no_names(find: Find) -> None:
+    assert set(_names(find("The cabinet gave BGN 20 M to Mirab."))) == {"Mirab"}
+    assert "BGN" in _names(find("The rapper BGN sang in Mirab."))  # no amount
+
+
 def test_a_determiner_and_a_possessor_are_told_apart(find: Find) -> None:
     kinds = {
         p.lemma: p.determiner for p in find("The firm sold its ships to a rival.") if p.kind is MentionKind.NOMINAL

@@ -40,9 +40,17 @@ def mentions(reading: Reading) -> list[dict[str, object]]:
 
 
 def _span(reading: Reading, draft: MentionDraft) -> tuple[int, int]:
-    """Without an article."""
+    """Without an article, except one that is capitalised inside a sentence: it belongs to the name ("told The Times")."""
     parse = reading.parse
     start = draft.start
     if draft.kind is MentionKind.NAME and start + 1 < draft.end and parse.lower[start] in ("the", "a", "an"):
         start += 1
+    article = start - 1
+    if (
+        draft.kind is MentionKind.NAME
+        and article > parse.sents[parse.sent[start]][0]
+        and parse.word[article] in ("The", "A")
+        and parse.pos[article - 1] != "PUNCT"
+    ):
+        start = article
     return parse.chars(start, draft.end)
