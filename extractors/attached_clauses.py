@@ -7,9 +7,12 @@ carries them out.
 from __future__ import annotations
 
 from newsgraph.extractors.conjuncts import SUBJECTS, finite_part, lacks_subject, may_speak
+from newsgraph.extractors.cues import reporting_verbs
 from newsgraph.extractors.lexicon import words_of
-from newsgraph.extractors.nouns import is_time_noun
+from newsgraph.extractors.nouns import is_time_noun, type_of_noun
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.signatures import noun_signature
+from newsgraph.graph.model import EntityType
 
 _VERBAL = ("VERB", "AUX")
 _SAME_FORM = ("VBD", "VBN", "VB")
@@ -228,6 +231,59 @@ def fighting(parse: Parse, v: int) -> bool:
     if parse.lower[prep] not in ("in", "during", "amid", "from", "after"):
         return False
     parse.dep[v], parse.pos[v], parse.tag[v], parse.lemma[v] = "pobj", "NOUN", "NN", parse.lower[v]
+    return True
+
+
+def apposed_speaker(parse: Parse, v: int) -> bool:
+    """ "They found nothing, the chief prosecutor, Tomas Edel, said": title and name between commas are who says it."""
+    frames = reporting_verbs().get(parse.lemma[v].lower(), {})
+    if v < 4 or "quote" not in frames or parse.tag[v] not in ("VBD", "VBZ") or parse.kid(v, *SUBJECTS) is not None:
+        return False
+    name = v - 2
+    title = parse.head[name]
+    if parse.lower[v - 1] != "," or parse.dep[name] != "appos" or parse.pos[name] != "PROPN" or title > name:
+        return False
+    if type_of_noun(parse.lemma[title].lower()) is not EntityType.PERSON or parse.lower[parse.left[title] - 1] != ",":
+        return False
+    parse.head[title], parse.dep[title] = v, "nsubj"
+    return True
+
+
+def named_after_relative(parse: Parse, name: int) -> bool:
+    """ "the judge who leads the inquiry, Sofia Brenner, said": a person's name is not that of the inquiry."""
+    thing = parse.head[name]
+    people = any(a <= name < b and label == "PERSON" for a, b, label in parse.ents)
+    if parse.dep[name] != "appos" or not people or parse.lower[parse.left[name] - 1] != "," or name < thing:
+        return False
+    if type_of_noun(parse.lemma[thing].lower()) is EntityType.PERSON or parse.pos[thing] == "PROPN":
+        return False
+    clause = next((a for a in (thing, *parse.ancestors(thing)) if parse.dep[a] == "relcl"), None)
+    if clause is None or type_of_noun(parse.lemma[parse.head[clause]].lower()) is not EntityType.PERSON:
+        return False
+    parse.head[name] = parse.head[clause]
+    return True
+
+
+def base_after_modal(parse: Parse, v: int) -> bool:
+    """ "would found a party": right after a modal stands a base form, whatever else the form may be."""
+    helpers = parse.kids(v, "aux", "auxpass")
+    if parse.pos[v] != "VERB" or parse.tag[v] not in ("VBN", "VBD") or [parse.tag[a] for a in helpers] != ["MD"]:
+        return False
+    if parse.lower[v] == parse.lemma[v] or parse.kid(v, "nsubjpass") is not None:
+        return False
+    parse.tag[v], parse.lemma[v] = "VB", parse.lower[v]
+    return True
+
+
+def meant_to(parse: Parse, v: int) -> bool:
+    """ "condemned the threats to close the border": threats close nothing; who made them would."""
+    noun = parse.head[v]
+    if parse.dep[v] != "relcl" or parse.tag[v] != "VB" or noun > v or noun_signature(parse.lemma[noun].lower()) is None:
+        return False
+    to = any(parse.lower[a] == "to" for a in parse.kids(v, "aux"))
+    if not to or any(parse.tag[c] in ("WDT", "WP") for c in parse.children[v]):
+        return False
+    parse.dep[v] = "acl"
     return True
 
 

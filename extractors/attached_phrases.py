@@ -158,6 +158,18 @@ def blamed_on(parse: Parse, prep: int) -> bool:
     return True
 
 
+def dismissed_as(parse: Parse, prep: int) -> bool:
+    """ "dismissed the claim as a fairy tale": what *as* opens is what it was called, not a part of the claim."""
+    noun = parse.head[prep]
+    verb = parse.head[noun]
+    if parse.lower[prep] != "as" or parse.dep[prep] != "prep" or parse.dep[noun] not in ("dobj", "nsubjpass"):
+        return False
+    if parse.lemma[verb].lower() not in words_of("viewing_verbs.txt") or prep < noun or parse.lower[prep - 1] == "such":
+        return False
+    parse.head[prep] = verb
+    return True
+
+
 def of_and_of(parse: Parse, prep: int) -> bool:
     """ "suspected of ordering a murder and of bribing guards": two phrases with *of* and a gerund are of the same verb."""
     first = parse.head[prep]

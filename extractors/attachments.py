@@ -86,6 +86,11 @@ REPAIRS: dict[str, Repair] = {
     "whose-cue": Repair("nsubj", clauses.whose_cue),
     "to-blame": Repair("xcomp", clauses.to_blame),
     "fighting": Repair("pcomp", clauses.fighting),
+    "dismissed-as": Repair("prep", phrases.dismissed_as),
+    "apposed-speaker": Repair("ROOT ccomp conj", clauses.apposed_speaker),
+    "named-after-relative": Repair("appos", clauses.named_after_relative),
+    "base-after-modal": Repair("ROOT ccomp conj advcl relcl", clauses.base_after_modal),
+    "meant-to": Repair("relcl", clauses.meant_to),
     "time-to-act": Repair("relcl", clauses.time_to_act),
     "result-of-fact": Repair("advcl", clauses.result_of_fact),
 }

@@ -18,6 +18,8 @@ _CONTENT_ROLES = ("content", "to", "theme")
 _BY_NATURE_ROLES = frozenset({"in", "by", "from", "during", "after"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_BLASTS = frozenset({"explosion", "blast"})
+"""Accidents where nobody fights."""
 _EMERGENCIES = frozenset({"curfew", "martial-law"})
 _DUTIES = frozenset({"must", "should", "ought", "needs"})
 _COMPARED = frozenset({"compound", "amod", "nmod"})
@@ -74,7 +76,7 @@ class _Typing:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.parse = reading, reading.parse
         self.known: dict[int, EventType] = {}
-        self.calamity: bool | None = None
+        self.nouns: frozenset[str] | None = None
 
     def of(self, number: int) -> EventType:
         if number not in self.known:
@@ -97,10 +99,17 @@ class _Typing:
         return result.mode in _EMERGENCIES and self._tells_of_calamity()
 
     def _tells_of_calamity(self) -> bool:
-        if self.calamity is None:
-            nouns = {self.parse.lemma[i].lower() for i in range(len(self.parse)) if self.parse.pos[i] == "NOUN"}
-            self.calamity = bool(nouns & noun_set("calamity")) and not nouns & noun_set("hostile")
-        return self.calamity
+        return bool(self._nouns() & noun_set("calamity")) and not self._tells_of_fight()
+
+    def _tells_of_fight(self) -> bool:
+        return bool(self._nouns() & noun_set("hostile"))
+
+    def _nouns(self) -> frozenset[str]:
+        """The common nouns of the article."""
+        if self.nouns is None:
+            parse = self.parse
+            self.nouns = frozenset(parse.lemma[i].lower() for i in range(len(parse)) if parse.pos[i] == "NOUN")
+        return self.nouns
 
     def _holds(self, condition: Condition, clause: Clause) -> bool:
         fillers = [slot for role, slot in self._slots(clause) if role in condition.roles]
@@ -173,7 +182,8 @@ class _Typing:
 
     def _is_misfortune(self, head: int) -> bool:
         words = set(self.nouns_of(head))
-        if not words & (noun_set("nature") | noun_set("accident")):
+        blast = bool(words & _BLASTS) and not self._tells_of_fight()
+        if not blast and not words & (noun_set("nature") | noun_set("accident")):
             return False
         modifiers = {self.parse.lemma[c].lower() for c in self.parse.kids(head, *_COMPARED)}
         return not modifiers & (noun_set("attack") | noun_set("weapon") | {"suicide", "car"})

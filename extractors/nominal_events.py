@@ -61,6 +61,8 @@ def _is_in_predicate(reading: Reading, index: dict[int, int], i: int) -> bool:
 def _worth_telling(parse: Parse, clause: Clause, *, strong: bool) -> bool:
     """An event noun needs a participant; a doubtful one a named possessor or agent and no light verb that says it already."""
     i = clause.trigger
+    if any(role == "for" and parse.lower[f.start] == "comment" for role, f in clause.args):
+        return False  # "did not respond to requests for comment"
     governor = parse.head[i]
     light = parse.dep[i] == "dobj" and parse.lemma[governor] in words_of("event_light_verbs.txt")
     if light and clause.subject is None:

@@ -101,6 +101,11 @@ def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: s
         ("Lawyers questioned whether the tapes could be used.", "question"),
         ("The findings were thrown out.", "throw out"),
         ("They tried a new method.", "try"),
+        ("The closure will reduce exports.", "reduce"),
+        ("Divers cleared the harbour.", "clear"),
+        ("The firm replaced the filters.", "replace"),
+        ("The firm rebuilt the terminal.", "rebuild"),
+        ("An explosion killed four dockers.", "kill"),
         ("The candidate suspended her presidential campaign.", "suspend"),
     ],
 )
