@@ -86,13 +86,19 @@ class Derivation:
         self._present: dict[str, StatementRecord] = {}
         self._gone: dict[str, StatementRecord] = {}
         self._bygone: list[EventMention] = []
+        self._new: set[str] = set()
         self._reblocked: set[str] = set()
         self._said: set[tuple[str, str, str]] = set()
         self._removed: list[ox.Quad] = []
         self._added: list[str] = []
 
-    def note(self, document: str, before: Survey, after: Survey) -> None:
-        """A document's graph changed from ``before`` to ``after``; either may be empty."""
+    def note(self, document: str, before: Survey, after: Survey, *, stored: bool = False) -> None:
+        """A document's graph changed from ``before`` to ``after``; either may be empty.
+
+        ``stored``: it stood in the store before, so that events may have been made of its statements already.
+        """
+        if not stored:
+            self._new |= after.statements.keys() - before.statements.keys()
         self._unsettled.update(e for e, entity in before.entities.items() if after.entities.get(e) != entity)
         for iri, entity in after.entities.items():
             if iri not in before.entities:
@@ -213,7 +219,7 @@ class Derivation:
     def _derive_events(self, renamed: Iterable[str]) -> None:
         """Cluster again whatever is linked to the changed statements, and label again what the renamed act in."""
         neighbourhood = self._neighbourhood
-        new = {iri for iri in self._present if iri not in self._gone}
+        new = self._new
         seeds = set(self._present) | self._reblocked
         for mention in self._bygone:
             seeds.update(neighbourhood.linked(mention))

@@ -179,7 +179,7 @@ class Writer:
     def _derive(self, documents: Iterable[str]) -> None:
         """What is shared, from documents that are in the store."""
         for document in documents:
-            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace))
+            self._derivation.note(document, Survey(), survey(self._inner, document, self._namespace), stored=True)
             self._derivation.write(self._derivation.difference())
             self._derivation.forget_oldest()
 

@@ -158,6 +158,35 @@ def test_what_a_dead_process_left_in_the_journal_is_loaded_and_followed(tmp_path
         assert not (tmp_path / "t" / JOURNAL).exists()
 
 
+def test_what_a_dead_process_had_not_taken_away_yet_goes_at_the_next_opening(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add_all([troops(), troops("Herald", date(2024, 5, 1))])
+        whole = lines(store)
+    with Store.open(tmp_path / "t") as store:
+        store.add(troops())
+        earlier = document_graph(troops("Herald", date(2024, 5, 1)), store.namespace)
+        batch = store.writer.prepare([earlier])
+        assert batch.shared.removed, "an event is named after its earliest statement"
+        store.writer.load(batch)
+        assert lines(store) != whole
+    with Store.open(tmp_path / "t") as store:
+        assert lines(store) == whole
+
+
+def test_what_is_forgotten_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    outlets = [troops(f"Outlet {number}", date(2024, 5, 1 + number % 3)) for number in range(8)]
+    expected = Store.memory()
+    expected.add_all(outlets)
+    monkeypatch.setattr("newsgraph.graph.blocks.KEPT", 0)
+    monkeypatch.setattr("newsgraph.graph.derivation.KEPT", 0)
+    store = Store.memory()
+    store.add_all(outlets, batch=3)
+    assert lines(store) == lines(expected)
+    store.remove(outlets[0].document.id)
+    store.add(outlets[0])
+    assert lines(store) == lines(expected)
+
+
 def test_a_disk_that_takes_no_more_is_said_and_the_store_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsgraph.graph.writing.BULK", 0)
     with Store.open(tmp_path / "s") as store:
@@ -205,6 +234,8 @@ def test_a_key_that_too_many_bear_links_nothing_in_whatever_order(a: Extraction,
         forwards.add_all([*copies, a, b])
         for extraction in (b, *reversed(copies), a):
             backwards.add(extraction)
+        assert lines(forwards) == lines(backwards)
+        forwards.rebuild()
         assert lines(forwards) == lines(backwards)
         for extraction in (b, copies[3], copies[1]):
             backwards.remove(extraction.document.id)
