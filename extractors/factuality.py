@@ -246,8 +246,9 @@ class _Judge:
         """What the parent's predicate tells of the clause; None for a predicate that is not listed."""
         kind = self._complement_kind(clause)
         negated = outer.negative
-        if above.lemma in COPULAS and above.object is not None:
-            for head in above.object.heads:
+        if above.lemma in COPULAS:
+            governor = self.parse.head[clause.trigger]  # "what he was unable to do" has its object before it
+            for head in above.object.heads if above.object is not None else (governor,):
                 if head == clause.trigger:
                     continue
                 degree = outcomes.by_degree(self.parse, head, kind, negated=negated)

@@ -63,7 +63,7 @@ def auxiliaries(parse: Parse, v: int) -> list[int]:
             and parse.tag[v] == parse.tag[parse.head[v]]
         ):
             return own + auxiliaries(parse, parse.head[v])
-        nor = [c for c in parse.children[parse.head[v]] if parse.dep[c] == "cc" and parse.lower[c] == "nor"]
+        nor = [c for c in parse.kids(parse.head[v], "cc") if parse.head[v] < c < v and parse.lower[c] == "nor"]
         return own + nor
     before = [c for c in parse.children[v] if parse.dep[c] in ("preconj", "cc", "advmod") and c < v]
     return own + [c for c in before if parse.lower[c] in ("neither", "nor") or _is_inverted_little(parse, c)]

@@ -121,10 +121,12 @@ def _is_vain(parse: Parse, i: int) -> bool:
 
 
 def is_open_infinitive(parse: Parse, v: int) -> bool:
-    """ "how to deal with it", "what to do": asked, not told."""
-    if not any(parse.lower[a] == "to" for a in parse.kids(v, "aux")) or parse.dep[v] in ("relcl", "acl"):
+    """ "how to deal with it", "what to do": asked, not told; not "what he was unable to do"."""
+    to = next((a for a in parse.kids(v, "aux") if parse.lower[a] == "to"), None)
+    if to is None or parse.dep[v] in ("relcl", "acl"):
         return False
-    return parse.tag[parse.left[v]] in ("WRB", "WP") and parse.left[v] != v
+    first = parse.left[v]
+    return parse.tag[first] in ("WRB", "WP") and first < to and v in (parse.head[to - 1], *parse.ancestors(to - 1))
 
 
 def is_left_undone(parse: Parse, v: int) -> bool:

@@ -1,6 +1,6 @@
 """Corrections of coordinated verbs by form: what *and*, *but* and *or* join has one form.
 
-A finite verb is not joined to an infinitive ("tried to free them but failed"); after *or* in the scope of an auxiliary a verb
+A finite verb is not joined to an infinitive ("tried to free them but failed"); two clauses need a coordinator; after *or* in the scope of an auxiliary a verb
 has the form of the first ("had not sent or received any").
 """
 
@@ -20,7 +20,7 @@ def repair_coordinated_verbs(parse: Parse) -> None:
     changed = False
     for v in range(len(parse)):
         if parse.dep[v] == "conj" and parse.pos[v] in ("VERB", "AUX") and parse.kid(v, *_SUBJECTS) is None:
-            changed |= _raise_finite(parse, v)
+            changed |= _raise_finite(parse, v) or _give_subject(parse, v)
             _share_form(parse, v)
     if changed:
         parse.finish()
@@ -41,6 +41,27 @@ def _raise_finite(parse: Parse, v: int) -> bool:
     if coordinator is None or governor > first or parse.dep[governor] == "relcl":
         return False
     parse.head[v] = parse.head[coordinator] = governor
+    return True
+
+
+def _give_subject(parse: Parse, v: int) -> bool:
+    """ "won a state and Cruz dropped out": with no other coordinator, the noun after *and* is the subject of the second verb."""
+    first = parse.head[v]
+    if not _is_finite(parse, v) or any(first < c < v for c in parse.kids(first, "cc")):
+        return False
+    begin = min([v, *(c for c in parse.children[v] if c < v and parse.dep[c] in ("advmod", "aux", "auxpass", "neg"))])
+    noun = next(
+        (a for a in (begin - 1, *parse.ancestors(begin - 1)) if parse.right[a] == begin - 1 and parse.dep[a] == "conj"),
+        None,
+    )
+    if noun is None or not first < noun < v or parse.pos[noun] not in ("NOUN", "PROPN", "PRON"):
+        return False
+    coordinator = parse.left[noun] - 1
+    mate = parse.head[noun]
+    if parse.dep[coordinator] != "cc" or parse.head[coordinator] != mate or first not in parse.ancestors(mate):
+        return False
+    parse.head[noun], parse.dep[noun] = v, "nsubjpass" if parse.kid(v, "auxpass") is not None else "nsubj"
+    parse.head[coordinator] = first
     return True
 
 

@@ -60,6 +60,30 @@ def test_verbs_of_one_form_stay_joined(old: str, new: str) -> None:
     assert table.head == before
 
 
+SHELLED = """
+Kasich NNP PROPN nsubj 1
+lost VBD VERB ROOT 1
+votes NNS NOUN dobj 1
+and CC CCONJ cc 2
+Cruz NNP PROPN conj 2
+left VBD VERB conj 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "subject"),
+    [
+        ("Cruz", "Cruz", "left"),
+        ("left VBD VERB conj 1", ", , PUNCT punct 1\nleft VBD VERB conj 1", "votes"),  # a list of verbs
+        ("left VBD VERB conj 1", "and CC CCONJ cc 1\nleft VBD VERB conj 1", "votes"),  # its own coordinator
+    ],
+)
+def test_two_clauses_need_a_coordinator(old: str, new: str, subject: str) -> None:
+    table = parse(SHELLED.replace(old, new))
+    repair_coordinated_verbs(table)
+    assert table.word[table.head[4]] == subject
+
+
 SENT = """
 She PRP PRON nsubj 3
 had VBD AUX aux 3
