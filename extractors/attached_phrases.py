@@ -170,6 +170,28 @@ def dismissed_as(parse: Parse, prep: int) -> bool:
     return True
 
 
+def shot_dead(parse: Parse, quality: int) -> bool:
+    """ "shooting dead two soldiers": adjectives come after numerals and articles, so *dead* tells what they were made."""
+    noun = parse.head[quality]
+    verb = quality - 1
+    if parse.dep[quality] != "amod" or parse.lower[quality] not in ("dead", "free", "open") or verb < 0:
+        return False
+    if parse.head[noun] != verb or parse.dep[noun] != "dobj" or parse.pos[verb] != "VERB":
+        return False
+    if not any(quality < c < noun and parse.pos[c] in ("NUM", "DET") for c in parse.children[noun]):
+        return False
+    parse.head[quality], parse.dep[quality] = verb, "prt" if parse.lemma[verb] in ("shoot", "set") else "oprd"
+    return True
+
+
+def laid_down(parse: Parse, v: int) -> bool:
+    """ "lay down their arms": what takes an object is *lay*, not *lie*."""
+    if parse.lemma[v] != "lie" or parse.lower[v] not in ("lay", "laid", "laying") or parse.kid(v, "dobj") is None:
+        return False
+    parse.lemma[v] = "lay"
+    return False
+
+
 def of_and_of(parse: Parse, prep: int) -> bool:
     """ "suspected of ordering a murder and of bribing guards": two phrases with *of* and a gerund are of the same verb."""
     first = parse.head[prep]

@@ -86,6 +86,8 @@ REPAIRS: dict[str, Repair] = {
     "whose-cue": Repair("nsubj", clauses.whose_cue),
     "to-blame": Repair("xcomp", clauses.to_blame),
     "fighting": Repair("pcomp", clauses.fighting),
+    "shot-dead": Repair("amod", phrases.shot_dead),
+    "laid-down": Repair("ROOT ccomp xcomp conj advcl relcl acl", phrases.laid_down),
     "dismissed-as": Repair("prep", phrases.dismissed_as),
     "apposed-speaker": Repair("ROOT ccomp conj", clauses.apposed_speaker),
     "named-after-relative": Repair("appos", clauses.named_after_relative),

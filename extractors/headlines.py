@@ -205,6 +205,7 @@ def repair_headlines(parse: Parse, sections: list[Section]) -> None:
             changed |= _make_passive(parse, i)
             changed |= _join_subjects(parse, i)
             changed |= _join_predicates(parse, i)
+            changed |= _make_future(parse, i)
     if changed:
         parse.finish()
 
@@ -223,6 +224,29 @@ def _make_passive(parse: Parse, v: int) -> bool:
         return False
     parse.dep[subject], parse.tag[v] = "nsubjpass", "VBN"
     return True
+
+
+def _make_future(parse: Parse, v: int) -> bool:
+    """ "Chipmaker to build plant": an infinitive after a headline's only noun phrase is its verb, of what is to come."""
+    noun = parse.head[v]
+    to = any(parse.lower[a] == "to" for a in parse.kids(v, "aux"))
+    if (
+        parse.dep[v] not in ("relcl", "acl")
+        or not to
+        or not parse.is_root(noun)
+        or parse.pos[noun] not in ("NOUN", "PROPN")
+    ):
+        return False
+    if parse.kid(v, *_SUBJECTS) is not None or any(
+        c > v for c in parse.children[noun] if c != v and parse.pos[c] != "PUNCT"
+    ):
+        return False
+    parse.head[v], parse.dep[v] = v, "ROOT"
+    parse.head[noun], parse.dep[noun] = v, "nsubj"
+    return True
+
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 
 def _is_past_form(word: str) -> bool:

@@ -155,6 +155,18 @@ def _clause(parse: Parse, i: int, verb: str, demonyms: set[int], timed: set[int]
 
 
 _PLACES = frozenset({EntityType.FACILITY, EntityType.LOCATION})
+_THINGS = frozenset(
+    {
+        EntityType.PERSON,
+        EntityType.GROUP,
+        EntityType.ORGANIZATION,
+        EntityType.GOVERNMENT,
+        EntityType.ARMED_FORCE,
+        EntityType.FACILITY,
+        EntityType.OBJECT,
+    }
+)
+"""What something can be done to; a noun before an event noun that names no such thing tells its kind (*rescue efforts*)."""
 _PEOPLE = frozenset({EntityType.PERSON, EntityType.GROUP, EntityType.ORGANIZATION})
 
 
@@ -176,13 +188,15 @@ def _role_of_compound(parse: Parse, noun: int, i: int, verb: str) -> str | None:
         return "in"
     if verb.split()[0] in words_of("of_subject_verbs.txt"):
         return "subject"
-    if event in words_of("agentive_events.txt") and (lemma in noun_set("force") or type_of_noun(lemma) in _PEOPLE):
+    if event in words_of("agentive_events.txt") and (
+        lemma in noun_set("force") or lemma in noun_set("hostile") or type_of_noun(lemma) in _PEOPLE
+    ):
         return None if lemma in noun_set("weapon") | words_of("attack_means.txt") else "subject"
     if event in words_of("field_events.txt"):
         return None
     if event in words_of("agentive_events.txt") and lemma in noun_set("weapon") | words_of("attack_means.txt"):
         return None
-    return "object"
+    return "object" if type_of_noun(lemma) in _THINGS else None
 
 
 def is_place_noun(lemma: str) -> bool:

@@ -251,6 +251,7 @@ def test_hyphens_particles_and_gaps_are_read(nlp: Language, text: str, expected:
         ("Nurses end strike after pay deal", ["Nurses > end > strike"]),
         ("Factory fire leaves 34 dead; owner arrested", ["- > arrest > owner"]),
         ("Sales manager wins award", ["manager > win > award"]),
+        ("Chipmaker Novalis to build plant in Dresden", ["Novalis > build > plant"]),
     ],
 )
 def test_headlines_whose_verbs_look_like_nouns_are_read(nlp: Language, headline: str, expected: list[str]) -> None:

@@ -106,6 +106,8 @@ def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: s
         ("The firm replaced the filters.", "replace"),
         ("The firm rebuilt the terminal.", "rebuild"),
         ("An explosion killed four dockers.", "kill"),
+        ("The plant supplied carmakers.", "supply"),
+        ("The pilot shut down the engine.", "shut down"),
         ("The candidate suspended her presidential campaign.", "suspend"),
     ],
 )
