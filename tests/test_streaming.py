@@ -140,7 +140,8 @@ def test_every_kind_of_error_can_be_sent(error: NewsgraphError) -> None:
     assert (type(sent), str(sent), sent.__dict__) == (type(error), str(error), error.__dict__)
 
 
-def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("threads", ["1", "2"], ids=["copied", "spawned"])
+def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path, threads: str) -> None:
     code = (
         "import os, sys, time; from newsgraph.workers import worker_pool\n"
         "if __name__ == '__main__':\n"
@@ -148,12 +149,22 @@ def test_workers_end_when_the_process_they_work_for_is_killed(tmp_path: Path) ->
     )
     script = tmp_path / "parent.py"
     script.write_text(code, encoding="utf-8")
-    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, "OMP_NUM_THREADS": threads}
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment)
     assert parent.stdout is not None
     assert int(parent.stdout.readline()) != parent.pid
     parent.kill()
     remainder, _ = parent.communicate(timeout=30)  # the end of the pipe: no worker holds it any more
     assert remainder == ""
+
+
+@pytest.mark.parametrize("threads", ["1", "2"], ids=["copied", "spawned"])
+def test_workers_read_what_one_process_reads(threads: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", threads)
+    how = Settings(parses=tmp_path / "parses.db")
+    expected = list(stream(DOCUMENTS, how))
+    assert list(stream(DOCUMENTS, how, workers=2)) == expected
+    assert list(stream(DOCUMENTS[::-1], how, workers=2)) == expected[::-1]
 
 
 def test_parses_are_kept_on_disk_for_other_runs(nlp: Language, tmp_path: Path) -> None:
