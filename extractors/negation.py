@@ -14,6 +14,7 @@ from newsgraph.extractors.signatures import negators
 COPULAS = frozenset({"be", "seem", "appear", "remain", "become", "look"})
 _IDIOMS_WITH_NO = frozenset({"doubt", "matter", "wonder", "longer", "later", "less", "fewer", "more", "sooner"})
 _AUXILIARIES = frozenset({"be", "have", "do", "need", "dare"})
+_MEASURING = frozenset({"double", "triple", "treble", "quadruple", "halve", "equal", "match", "fill", "reach"})
 _ADDITIVE = frozenset({"only", "merely", "solely", "simply", "just"})
 
 
@@ -37,7 +38,18 @@ def is_negated(parse: Parse, clause: Clause) -> bool:
             parse.lower[k] in ("not", "n't", "never") for k in parse.kids(c, "neg", "advmod")
         ):
             negative = True  # "never again", "not always"
-    return (negative or _has_negative_phrase(parse, v)) != _negative_arguments(parse, clause)
+    negative = negative or _has_negative_phrase(parse, v) or _falls_short(parse, v)
+    return negative != _negative_arguments(parse, clause)
+
+
+def _falls_short(parse: Parse, v: int) -> bool:
+    """ "nearly won", "all but collapsed": it did not come to it; what is measured ("nearly doubled") is as good as told."""
+    if parse.pos[v] != "VERB" or parse.lemma[v].lower() in _MEASURING or v == 0:
+        return False
+    before = parse.lower[v - 1]
+    if before == "but" and v > 1:
+        return f"{parse.lower[v - 2]} but" in negators("nearly")
+    return before in negators("nearly") and parse.head[v - 1] == v
 
 
 def is_vehicle(parse: Parse, clause: Clause, adjective: int) -> bool:
