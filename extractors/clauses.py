@@ -145,6 +145,8 @@ class _Builder:
         for c in parse.kids(v, "advmod", "acomp"):
             if lemma.endswith(f" {parse.lower[c]}") or (c > v and parse.lower[c] in words_of("direction_adverbs.txt")):
                 args.extend(found for p in parse.kids(c, "prep") for found in prepositional(self.parse, p, self.timed))
+        if lemma.endswith(" out"):
+            args = [(role.removeprefix("out_"), filler) for role, filler in args]  # "walked out of the talks"
         idiom = idiom_of(self.parse, v, lemma)
         if idiom is not None:
             lemma, noun = idiom

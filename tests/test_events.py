@@ -125,6 +125,7 @@ def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma
         ("The ministry dismissed the allegation.", "The ministry dismissed the charges.", "dismiss"),
         ("The two armies exchanged fire.", "The two armies exchanged prisoners.", "exchange"),
         ("The union withdrew its soldiers.", "The union withdrew its peacekeepers.", "withdraw"),
+        ("The nurses walked out.", "The envoys walked out of the talks.", "walk out"),
         ("The army sent two planes to the border.", "The army sent two planes with medicine.", "send"),
         ("The army sent helicopters to the border.", "The army sent helicopters to rescue the villagers.", "send"),
     ],
