@@ -19,8 +19,8 @@ EVENT_KEY = ox.NamedNode(NG + "eventKey")
 FULL = 64
 """Statements that may bear a blocking key; one that more bear tells events apart no better than a frequent word."""
 
-KEPT = 65_536
-"""Keys kept in memory, those used last; some 16 MB."""
+KEPT = 32_768
+"""Keys kept in memory, those used last; some 8 MB."""
 
 Bearers = dict[str, str]
 """IRIs of statements, with that of their document."""

@@ -20,6 +20,7 @@ from newsgraph.graph.derivation import Derivation, Difference
 from newsgraph.graph.document_graph import DocumentGraph
 from newsgraph.graph.literals import value
 from newsgraph.graph.origins import Origin
+from newsgraph.graph.sieve import Sieve
 from newsgraph.graph.survey import Survey, survey
 from newsgraph.graph.terms import NG, RDF, Namespace
 
@@ -57,8 +58,13 @@ class Writer:
         unfinished = self._journal is not None and self._journal.exists()
         empty = not unfinished and next(inner.quads_for_pattern(None, DIGEST, None, None), None) is None
         self._derivation = Derivation(inner, namespace, empty=empty)
+        self._written = Sieve(everything=not empty)
         self._unsettled = self._settled = 0
         self._failed = False
+
+    def may_hold(self, document: str) -> bool:
+        """False where a document (an IRI) surely is not in the store, without asking it."""
+        return self._written.may_hold(document)
 
     def prepare(self, graphs: Iterable[DocumentGraph], origins: Iterable[Origin] = ()) -> Batch:
         """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts.
@@ -73,7 +79,9 @@ class Writer:
         replaced: list[ox.NamedNode] = []
         for graph in {graph.iri: graph for graph in graphs}.values():
             node = ox.NamedNode(graph.iri)
-            known = next(self._inner.quads_for_pattern(node, DIGEST, None, node), None)
+            digests = self._inner.quads_for_pattern(node, DIGEST, None, node) if self.may_hold(graph.iri) else ()
+            known = next(iter(digests), None)
+            self._written.add(graph.iri)
             if known is not None and value(known.object) == graph.digest:
                 continue
             changed.append(graph)

@@ -15,6 +15,7 @@ from newsgraph.graph.model import Document
 from newsgraph.graph.origins import Origin, origin_of
 from newsgraph.graph.quads import run_id
 from newsgraph.graph.terms import NG
+from newsgraph.memory import give_back
 from newsgraph.settings import Settings
 from newsgraph.streaming import USUAL, stream_graphs
 
@@ -112,6 +113,8 @@ class _Loader:
         self._loading = None
         future.result()
         changed = self._writer.finish(batch)
+        del batch
+        give_back()
         if graphs:
             yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
 
@@ -154,5 +157,7 @@ class _Passed:
 def has_read(store: Store, document: Document, run: str) -> bool:
     """Is the document in the store, read in this way?"""
     node = ox.NamedNode(store.namespace.document(document.id))
+    if not store.writer.may_hold(node.value):
+        return False
     pattern = store.inner.quads_for_pattern(node, ox.NamedNode(NG + "readBy"), ox.NamedNode(run), node)
     return next(pattern, None) is not None

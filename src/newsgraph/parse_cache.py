@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgraph.parse_file import ParseFile
 
-PARAGRAPHS = 8_192
+PARAGRAPHS = 4_096
 """Parses held at a time, some 10 kB each; the one not used for longest goes first."""
 
 
