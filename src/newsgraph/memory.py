@@ -11,7 +11,7 @@ from functools import cache
 def _trim() -> Callable[[int], int] | None:
     """``malloc_trim`` of the C library; None where it has none (only glibc has)."""
     try:
-        return ctypes.CDLL(None).malloc_trim  # type: ignore[no-any-return]
+        return ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
         return None
 
