@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from newsgraph.extractors.garden_paths import repair_garden_paths
-from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.pipeline import extract_documents
 from newsgraph.graph.model import Document, Provenance
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-
-def parse(rows: str) -> Parse:
-    """A sentence from lines of word, tag, part of speech, label and index of the head."""
-    table = Parse("")
-    for row in rows.strip().splitlines():
-        word, tag, pos, dep, head = row.split()
-        table.word.append(word)
-        table.lower.append(word.lower())
-        table.lemma.append({"found": "find", "shot": "shoot", "said": "say"}.get(word, word))
-        table.tag.append(tag)
-        table.pos.append(pos)
-        table.dep.append(dep)
-        table.head.append(int(head))
-        table.sent.append(0)
-        table.para.append(0)
-    return table.finish()
-
+sys.path.insert(0, str(Path(__file__).parent))
+from parse_cases import parse
 
 MISREAD = """
 Police NN NOUN nsubj 1

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from spacy.language import Language
 
-from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.pipeline import extract_documents
 from newsgraph.extractors.repairs import repair_gerunds
 from newsgraph.extractors.verb_coordination import repair_coordinated_verbs
 from newsgraph.graph.model import Document, Provenance
 
-
-def parse(rows: str) -> Parse:
-    """A sentence from lines of word, tag, part of speech, label and index of the head."""
-    table = Parse("")
-    for row in rows.strip().splitlines():
-        word, tag, pos, dep, head = row.split()
-        table.word.append(word)
-        table.lower.append(word.lower())
-        table.lemma.append(word.lower())
-        table.tag.append(tag)
-        table.pos.append(pos)
-        table.dep.append(dep)
-        table.head.append(int(head))
-        table.sent.append(0)
-        table.para.append(0)
-    return table.finish()
-
+sys.path.insert(0, str(Path(__file__).parent))
+from parse_cases import parse
 
 TRIED = """
 They PRP PRON nsubj 1
