@@ -60,7 +60,7 @@ class Writer:
         self._derivation = Derivation(inner, namespace, empty=empty)
         self._written = Sieve(everything=not empty)
         self._unsettled = self._settled = 0
-        self._failed = False
+        self._unfinished = False
 
     def may_hold(self, document: str) -> bool:
         """False where a document (an IRI) surely is not in the store, without asking it."""
@@ -69,8 +69,13 @@ class Writer:
     def prepare(self, graphs: Iterable[DocumentGraph], origins: Iterable[Origin] = ()) -> Batch:
         """Mark what is new or changed as pending and take away what it replaces; of several of one name the last counts.
 
-        The batch before must have been finished.  ``origins`` are places where documents were read that are in the store already.
+        ``origins`` are places where documents were read that are in the store already.
+
+        Raises:
+            StoreError: the batch before was not finished.
         """
+        if self._unfinished:
+            raise StoreError("writing was interrupted; open the store again, which carries to the end what was begun")
         graphs = list(graphs)
         places = {origin.iri: origin for origin in (*(g.origin for g in graphs), *origins) if origin is not None}
         new = [origin.lines for _, origin in sorted(places.items()) if not origin.known(self._inner, self._namespace)]
@@ -88,6 +93,7 @@ class Writer:
             before[graph.iri] = survey(self._inner, graph.iri, self._namespace) if known else Survey()
             if known is not None:
                 replaced.append(node)
+        self._unfinished = bool(changed)
         if changed:
             self._mark((graph.iri for graph in changed), {node.value for node in replaced})
         for node in replaced:
@@ -109,7 +115,6 @@ class Writer:
             if batch.quads:
                 self._load(batch)
         except OSError as error:
-            self._failed = True
             where = self._journal.parent if self._journal else "the store"
             raise StoreError(f"{where}: cannot be written ({error}); make room and build again") from error
 
@@ -130,14 +135,18 @@ class Writer:
         """Take away what a loaded batch leaves nothing of, and settle at times; returns how many documents changed."""
         self._derivation.remove(batch.shared)
         self._derivation.forget_oldest()
+        self._unfinished = False
         self._unsettled += batch.documents
         if self._unsettled >= max(SETTLE_AFTER, self._settled // 2):
             self.settle()
         return batch.documents
 
     def settle(self) -> None:
-        """Settle what several documents share; the store is then whole, unless a batch failed: the next opening repairs that."""
-        if self._unsettled and not self._failed:
+        """Settle what several documents share; the store is then whole.
+
+        Not where a batch was left unfinished: its documents stay marked, and the next opening carries it to the end.
+        """
+        if self._unsettled and not self._unfinished:
             self._derivation.settle()
             self._inner.remove_graph(self._pending)
             self._settled += self._unsettled

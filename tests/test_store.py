@@ -173,6 +173,27 @@ def test_what_a_dead_process_had_not_taken_away_yet_goes_at_the_next_opening(tmp
         assert lines(store) == whole
 
 
+def test_an_event_that_fell_apart_before_a_process_died_does_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsgraph.graph.blocks.FULL", 4)
+    articles = [troops(f"Outlet {number}") for number in range(5)]
+    expected = Store.memory()
+    expected.add_all(articles)
+    with Store.open(tmp_path / "s") as store:
+        graphs = [document_graph(article, store.namespace) for article in articles]
+        first = store.writer.prepare(graphs[:2])
+        store.writer.load(first)
+        store.writer.finish(first)
+        together = store.stats().events
+        last = store.writer.prepare(graphs[2:])
+        assert last.shared.removed, "blocks close, and what they held together falls apart"
+        store.writer.load(last)
+    assert together < expected.stats().events
+    with Store.open(tmp_path / "s") as store:
+        assert lines(store) == lines(expected)
+
+
 def test_what_is_forgotten_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     outlets = [troops(f"Outlet {number}", date(2024, 5, 1 + number % 3)) for number in range(8)]
     expected = Store.memory()
@@ -194,6 +215,8 @@ def test_a_disk_that_takes_no_more_is_said_and_the_store_opens(tmp_path: Path, m
     with Store.open(tmp_path / "s") as store:
         (tmp_path / "s" / JOURNAL).with_suffix(".tmp").mkdir()
         with pytest.raises(StoreError, match="cannot be written"):
+            store.add(troops("Herald"))
+        with pytest.raises(StoreError, match="open the store again"):
             store.add(troops("Herald"))
         (tmp_path / "s" / JOURNAL).with_suffix(".tmp").rmdir()
     with Store.open(tmp_path / "s") as store:
