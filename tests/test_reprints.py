@@ -66,6 +66,13 @@ def test_another_day_or_headline_is_read_again() -> None:
     assert known.find(replace(document, text=document.text + " ")) is None
 
 
+def test_places_where_one_article_was_found_stay_apart() -> None:
+    document = Document("The minister resigned on Monday.", location="a.txt")
+    anew([document])
+    found = stream([document, replace(document, location="b.txt")])
+    assert [outcome.document.location for outcome in found if isinstance(outcome, Extraction)] == ["a.txt", "b.txt"]
+
+
 def test_the_last_articles_are_held() -> None:
     found = anew([Document(f"Minister number {number} resigned.") for number in range(3)])
     known = Reprints(size=2)

@@ -109,11 +109,11 @@ def read_batch(
 
     nlp, provenance = cast("Language", caching_parser(how.model, how.parses)), provenance or how.provenance()
     extractor, reprints = how.opened(), reprints_by(provenance)
-    again = {document.id: found for document in batch if (found := reprints.find(document)) is not None}
+    again = [reprints.find(document) for document in batch]
+    new = [document for document, found in zip(batch, again, strict=True) if found is None]
     try:
-        refused = extractor.prepare([document for document in batch if document.id not in again])
-        waiting = [document for document in batch if document.id not in again and document.id not in refused]
-        parsed = list(parse_documents(waiting, nlp))
+        refused = extractor.prepare(new)
+        parsed = list(parse_documents([document for document in new if document.id not in refused], nlp))
     except ExtractorError:
         raise
     except Exception as error:
@@ -122,12 +122,12 @@ def read_batch(
         return [outcome for document in batch for outcome in read_batch([document], how, provenance)]
     outcomes: list[Extraction | InputError] = []
     rest = iter(parsed)
-    for document in batch:
-        if document.id in refused:
+    for document, known in zip(batch, again, strict=True):
+        if known is None and document.id in refused:
             outcomes.append(refused[document.id])
             continue
         try:
-            found = again.get(document.id) or to_extraction(read_document(*next(rest), extractor.stages), provenance)
+            found = known or to_extraction(read_document(*next(rest), extractor.stages), provenance)
             reprints.keep(found)
             outcomes.append(how.corrections.apply(found) if how.corrections else found)
         except InputError as error:
