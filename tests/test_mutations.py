@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -67,8 +68,6 @@ def test_a_text_of_punctuation_alone_is_named_before_it_is_taken_apart(tmp_path:
 
 
 def test_what_is_no_file_in_a_folder_is_named_and_not_waited_for(tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
@@ -82,18 +81,36 @@ def test_what_is_no_file_in_a_folder_is_named_and_not_waited_for(tmp_path: Path)
     assert "pipe" in errors["pipe.txt"] and "no such file" in errors["gone.txt"] and errors["loop.txt"]
 
 
-def test_folders_may_be_as_deep_as_the_system_allows(tmp_path: Path) -> None:
-    import os
+@pytest.fixture
+def deep_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of 1,200 within one another, a document in the last, taken away again from within.
 
-    before = Path.cwd()
-    os.chdir(tmp_path)
+    A later run clears old folders with a function that calls itself once for each level, and would fail on this one.
+    """
+    before, deep = Path.cwd(), tmp_path / "deep"
+    deep.mkdir()
+    made = 0
+    os.chdir(deep)
     try:
-        for _ in range(1_200):
+        while made < 1_200:
             os.mkdir("d")
             os.chdir("d")
+            made += 1
         Path("a.txt").write_text("It held.")
-    finally:
         os.chdir(before)
-    (tmp_path / "z.txt").write_text("It stands.")
-    found = list(read([tmp_path]))
+        yield deep
+    finally:
+        os.chdir(deep)
+        for _ in range(made):
+            os.chdir("d")
+        Path("a.txt").unlink(missing_ok=True)
+        for _ in range(made):
+            os.chdir("..")
+            os.rmdir("d")
+        os.chdir(before)
+
+
+def test_folders_may_be_as_deep_as_the_system_allows(deep_folder: Path) -> None:
+    (deep_folder / "z.txt").write_text("It stands.")
+    found = list(read([deep_folder]))
     assert "It stands." in [one.text for one in found if isinstance(one, Document)]
