@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sqlite3
@@ -18,6 +19,7 @@ from newsgraph.errors import InputError, NewsgraphError, StoreError, UnknownName
 from newsgraph.extractors.llm import BudgetSpentError
 from newsgraph.extractors.service import RefusedError
 from newsgraph.graph.model import Document, Extraction, Provenance
+from newsgraph.memory import SELDOM
 from newsgraph.parse_cache import CachingParser, caching_parser
 from newsgraph.parse_file import ParseFile
 from newsgraph.settings import Settings
@@ -198,3 +200,17 @@ def test_reading_with_kept_parses_gives_the_same(tmp_path: Path) -> None:
     caching_parser.cache_clear()
     assert read_batch(DOCUMENTS, how) == read_batch(DOCUMENTS)
     assert list(stream(DOCUMENTS, how, workers=2)) == read_batch(DOCUMENTS)
+
+
+@pytest.mark.parametrize("given", [(700, 10, 10), (0, 10, 10), (90_000, 10, 10)])
+def test_garbage_is_looked_for_seldom_while_documents_are_read_and_as_before_afterwards(
+    given: tuple[int, int, int],
+) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(*given)
+    try:
+        for _ in stream([Document("The dam held."), Document("The dam broke.")]):
+            assert gc.get_threshold() == (SELDOM if given[0] == 700 else given)
+        assert gc.get_threshold() == given
+    finally:
+        gc.set_threshold(*before)

@@ -17,6 +17,7 @@ from newsgraph.errors import ExtractorError, InputError
 from newsgraph.graph.model import Document, Extraction, Provenance
 from newsgraph.graph.reprints import Reprints
 from newsgraph.graph.terms import Namespace
+from newsgraph.memory import collecting_seldom
 from newsgraph.settings import Settings
 from newsgraph.workers import worker_pool
 
@@ -75,11 +76,12 @@ def stream_graphs(
 def _run(
     documents: Iterable[Document], read: Callable[[list[Document]], list[Result]], workers: int
 ) -> Iterator[Result]:
-    if workers <= 1:
-        for batch in batches(documents):
-            yield from read(batch)
-    else:
-        yield from _in_processes(documents, read, workers)
+    with collecting_seldom():
+        if workers <= 1:
+            for batch in batches(documents):
+                yield from read(batch)
+        else:
+            yield from _in_processes(documents, read, workers)
 
 
 def batches(documents: Iterable[Document], words: int = BATCH_WORDS) -> Iterator[list[Document]]:

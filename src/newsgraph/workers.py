@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
+
+from newsgraph.memory import SELDOM
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """What libraries of linear algebra ask how many threads they may use, when they are loaded."""
@@ -32,6 +35,7 @@ def worker_pool(workers: int) -> ProcessPoolExecutor:
 def _start() -> None:
     for name in THREADS:
         os.environ[name] = "1"
+    gc.set_threshold(*SELDOM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
