@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsgraph.extractors.calendar_names import find_calendar_names
 from newsgraph.extractors.gazetteer import Gazetteer
 from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.name_spans import (
@@ -98,14 +99,14 @@ def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
         if label in _TIMES and _is_date(parse, start, end)
         for i in range(start, end)
     }
+    named = find_calendar_names(parse, headlines)
     result = []
     for i, word in enumerate(parse.word):
         result.append(
             word[0].isupper()
             and parse.tag[i] in ("NNP", "NNPS")
-            and i not in dates
             and parse.para[i] not in shouting
-            and parse.lower[i] not in words_of("unnamed_words.txt")
+            and (i in named or (i not in dates and parse.lower[i] not in words_of("unnamed_words.txt")))
         )
     return result
 

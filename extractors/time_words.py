@@ -65,16 +65,23 @@ def _padded(row: tuple[str, ...]) -> tuple[str, str, str]:
     return row[0], row[1], row[2] if len(row) > 2 else ""
 
 
-def items_of(parse: Parse, start: int, end: int) -> list[Item]:
-    """The symbols of the tokens ``start`` to ``end`` (one sentence); [] when it holds no time word."""
-    items = list(_read(parse, start, end))
+def items_of(parse: Parse, start: int, end: int, named: frozenset[int] = frozenset()) -> list[Item]:
+    """The symbols of the tokens ``start`` to ``end`` (one sentence); [] when it holds no time word.
+
+    ``named`` are tokens that are parts of names (see ``calendar_names.py``): no words of time.
+    """
+    items = list(_read(parse, start, end, named))
     return items if any(item.symbol in SEEDS for item in items) else []
 
 
-def _read(parse: Parse, start: int, end: int) -> Iterator[Item]:
+def _read(parse: Parse, start: int, end: int, named: frozenset[int]) -> Iterator[Item]:
     words, lower = _words(), parse.lower
     i = start
     while i < end:
+        if i in named:
+            yield Item("_", i, i + 1)
+            i += 1
+            continue
         if day := _named_day(parse, i, end):
             yield day
             i = day.end

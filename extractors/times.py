@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from newsgraph.extractors import calendar
+from newsgraph.extractors.calendar_names import find_calendar_names
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.quantities import find_quantities
 from newsgraph.extractors.reading import Reading, TimeMention
@@ -28,8 +29,10 @@ _LENGTHS = re.compile(
 def find_times(reading: Reading) -> None:
     """Fill ``reading.times`` (in text order) and ``reading.quantities``."""
     parse, focus = reading.parse, None
+    headlines = frozenset(s.paragraph for s in reading.sections if s.paragraph is not None and "headline" in s.kind)
+    named = find_calendar_names(parse, headlines)
     for start, end in parse.sents:
-        items = items_of(parse, start, end)
+        items = items_of(parse, start, end, named)
         if not items:
             continue
         headline = reading.kind_of(start) in ("headline", "related_headline")

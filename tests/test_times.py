@@ -163,6 +163,26 @@ def test_names_verbs_ages_and_amounts_are_no_times(nlp: Language, text: str) -> 
     assert read(nlp, text, DAYS[0]).times == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The gallery showed drawings by Nadia Christmas.", []),
+        ("Easter Island elected a mayor.", []),
+        ("The painter Wednesday Holloway sold two works.", []),
+        ("Clara May resigned. May said the council had lied, and thanked those who wrote to May.", []),
+        ("Mr. August sued the bank.", []),
+        ("May told the jury that the brakes had failed.", []),
+        ("Riders crossed the hills on Christmas.", ["2023-12-25"]),
+        ("Clara May resigned in May.", ["2023-05"]),
+        ("The Friday meeting failed.", ["2023-12-29"]),
+        ("Police arrested Clara Holt Friday.", ["2023-12-29"]),
+        ("May was the driest month.", ["2023-05"]),
+    ],
+)
+def test_a_word_of_the_calendar_in_a_name_is_no_time(nlp: Language, text: str, expected: list[str]) -> None:
+    assert values(nlp, text, DAYS[1]) == expected
+
+
 def test_the_head_is_what_hangs_on_the_rest_of_the_sentence(nlp: Language) -> None:
     reading = read(nlp, "The army withdrew on the night of January 6.", DAYS[0])
     (time,) = reading.times
