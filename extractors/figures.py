@@ -14,6 +14,7 @@ from newsgraph.graph.model import EntityType, MentionKind
 
 _SURE = 0.7
 _GUESSES = 2.0
+_ADJECTIVES = frozenset((EntityType.PARTY, EntityType.GROUP))
 ANIMATE = frozenset((EntityType.PERSON, EntityType.GROUP))
 
 
@@ -178,8 +179,8 @@ class Stage:
     def attend(self, head: int) -> None:
         """The figure of this head has just been mentioned."""
         figure = self.figure_at(head)
-        if figure is None:
-            return
+        if figure is None or (figure.type in _ADJECTIVES and figure.named and self.reading.parse.tag[head] == "JJ"):
+            return  # no pronoun means the party of "a Liberal senator"
         figure.last = head
         figure.count += 1
         if self.reading.parse.dep[head] in ("nsubj", "nsubjpass"):

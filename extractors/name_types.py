@@ -60,14 +60,18 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
     kind = (_tails().get(last) or type_of_noun(last)) if len(words) > 1 else None
     if kind is not None and last not in _tails() and "-" in last:
         kind = None
+    governing = _type_of_governing_noun(parse, name)
+    if governing is not None:
+        kind = governing
+        name.vote(governing, 3.0)
     if (
         kind is not None
         and kind is not EntityType.PERSON
         and (kind.family is EntityType.ORGANIZATION or not name.votes)
     ):
         name.vote(kind, 3.0 if kind.family is EntityType.ORGANIZATION else 1.0)
-    if kind in (EntityType.FACILITY, EntityType.LOCATION, EntityType.EVENT, EntityType.LAW):
-        name.vote(kind, 1.5)
+    if kind in (EntityType.FACILITY, EntityType.LOCATION, EntityType.EVENT, EntityType.LAW) and not governing:
+        name.vote(kind, 3.0 if kind is EntityType.LAW else 1.5)
     if len(words) > 1 and words[0] in first_names() and not (kind and kind.family is EntityType.ORGANIZATION):
         name.vote(EntityType.PERSON, 2.0)
     if (
@@ -90,6 +94,23 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
     weight = _weight_of_place(parse, head)
     if weight:
         name.vote(EntityType.LOCATION, weight)
+
+
+def _type_of_governing_noun(parse: Parse, name: ProperName) -> EntityType | None:
+    """*body-of*: of "Department of Revenue Services" and "Board of Elections" the noun before *of* or *for* tells what is named.
+
+    Not of "Bank of Sund Stadium", a facility by its last word, nor of a case at law ("Hale v. Board of Elections").
+    """
+    last = parse.lower[name.end - 1]
+    if type_of_noun(last) is EntityType.FACILITY or _tails().get(last) is EntityType.EVENT:
+        return None
+    if {"v.", "vs."} & set(parse.lower[name.start : name.end]):
+        return None
+    for i in range(name.start + 1, name.end - 1):
+        if parse.lower[i] in ("of", "for"):
+            kind = type_of_noun(parse.lower[i - 1])
+            return kind if kind is not None and kind.family is EntityType.ORGANIZATION else None
+    return None
 
 
 _ENTERED = frozenset(("enter", "reach", "cross", "invade", "occupy", "besiege", "bombard", "shell", "overrun"))

@@ -170,6 +170,7 @@ def _join_variants(stage: Stage) -> None:
     for figure in order:
         if figure.index in stage.merged or figure.known is not None:
             continue
+        adjective = _is_adjective(stage, figure)
         name = max(figure.names, key=lambda n: len(name_words(n)))
         seen: dict[int, Figure] = {}
         for word in name_words(name):
@@ -177,7 +178,7 @@ def _join_variants(stage: Stage) -> None:
                 other = stage.figures[stage.root(other.index)]
                 if other is not figure:
                     seen[other.index] = other
-        fits = [o for o in seen.values() if _is_form_of(figure, name, o)]
+        fits = [o for o in seen.values() if (_has_party_name if adjective else _is_form_of)(figure, name, o)]
         same = [
             o for o in fits if o.type is not None and figure.type is not None and o.type.family is figure.type.family
         ]
@@ -187,6 +188,20 @@ def _join_variants(stage: Stage) -> None:
         if len(fits) == 1:
             target = fits[0]
             stage.merge(target, figure)
+
+
+def _is_adjective(stage: Stage, figure: Figure) -> bool:
+    """*adjective-name*: *a Republican senator* is no short form of *Republican National Committee*, nor *Islamic* of *Islamic State*."""
+    tag = stage.reading.parse.tag
+    return figure.type is not EntityType.PERSON and all(tag[draft.head] == "JJ" for draft in figure.drafts)
+
+
+def _has_party_name(figure: Figure, name: str, other: Figure) -> bool:
+    """*A Liberal senator* is of the *Liberal Party* that the text names."""
+    if other.type is not EntityType.PARTY or figure.type is EntityType.PARTY:
+        return False
+    names = {name_words(full) for full in (*other.names, *((other.known.name,) if other.known else ()))}
+    return (*name_words(name), "party") in names
 
 
 def _is_form_of(figure: Figure, name: str, other: Figure) -> bool:

@@ -203,3 +203,37 @@ def test_an_office_is_named_by_its_words_not_by_a_body_of_them(nlp: Language) ->
 def test_a_noun_before_of_is_no_part_of_the_office(nlp: Language) -> None:
     extraction = read(nlp, ["The divers came at the request of Mayor Irena Valk."])[0]
     assert [m.role for m in extraction.memberships] == ["Mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Sund Institute for School Reform closed.", "Sund Institute for School Reform=Organization"),
+        ("The Department of Harbour Services paid.", "Department of Harbour Services=Government"),
+        ("The Municipality of Tarsk sued.", "Municipality of Tarsk=Government"),
+        ("Fans left the Bank of Sund Stadium.", "Bank of Sund Stadium=Facility"),
+        ("Lawmakers passed the Clean Rivers Act. The Clean Rivers Act bans dumping.", "Clean Rivers Act=Law"),
+    ],
+)
+def test_the_noun_before_of_or_the_last_word_tells_what_a_name_names(nlp: Language, text: str, expected: str) -> None:
+    assert expected in named(read(nlp, [text])[0])
+
+
+def test_an_adjective_is_a_short_form_of_its_party_and_of_no_other_body(nlp: Language) -> None:
+    committee, party = read(
+        nlp,
+        [
+            "The Liberal National Committee met. A Liberal senator, Ana Holt, left.",
+            "The Liberal Party met. A Liberal senator, Ana Holt, left.",
+        ],
+    )
+    assert all("Liberal" not in e.aliases for e in committee.entities)
+    assert any(e.name == "Liberal Party" and "Liberal" in e.aliases for e in party.entities)
+
+
+def test_no_pronoun_stands_for_what_only_an_adjective_names(nlp: Language) -> None:
+    text = "The councillors met European envoys. They called the European offer weak, and said they would leave."
+    extraction = read(nlp, [text])[0]
+    names = {e.id: e.name for e in extraction.entities}
+    left = [s for s in extraction.statements if s.predicate == "leave"]
+    assert [names[k] for s in left if s.subject for k in s.subject.entities] != ["European"]
