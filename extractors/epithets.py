@@ -73,6 +73,8 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
         return []
     last = nouns[-1]
     between = range(last + 1, end)
+    if len(between) > 1 and parse.lower[last + 1] in _LINKS and all(_is_title(parse, i) for i in between[1:]):
+        return []  # "the chairman of Mrs. Valk"
     if any(parse.lower[i] == "and" for i in between) or (
         between and parse.lower[last + 1] not in _LINKS and not all(_is_title(parse, i) for i in between)
     ):
@@ -88,10 +90,8 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
     result = []
     stop = end
     for noun in reversed(nouns):
-        if noun != last and parse.lower[noun + 1] not in ("and", *_LINKS):
-            continue
-        if noun != last and parse.lower[noun + 1] in _LINKS and parse.lower[noun] not in positions():
-            continue  # "the request of Mayor Irena Valk"
+        if noun != last and parse.lower[noun + 1] != "and":
+            continue  # "the chief of staff of Mayor Irena Valk" is another person
         if noun >= stop:
             continue
         begin = first
@@ -99,8 +99,9 @@ def _before(parse: Parse, phrase: Phrase, phrases: Mapping[int, Phrase]) -> list
             if parse.lower[i] in ("and", *_LINKS) or parse.tag[i] == "POS":
                 begin = i + 1
                 break
+        owned = next((i + 1 for i in range(noun - 1, first - 1, -1) if parse.lower[i] in ("to", "for")), first)
         bodies = [i for i in range(noun + 1, stop) if i in phrases] + [
-            i for i in range(noun - 1, first - 1, -1) if i in phrases
+            i for i in range(noun - 1, owned - 1, -1) if i in phrases
         ]
         result.append(
             Epithet(phrase.head, noun, _word_start(parse, begin, noun, phrases), noun + 1, tuple(bodies), "title")
@@ -173,6 +174,7 @@ def _apposed(parse: Parse, head: int, phrases: Mapping[int, Phrase]) -> list[Epi
             and child > head
             and _nominal(parse, child, phrases)
             and _closes(parse, child)
+            and not _quoted_apart(parse, head, child)
             and (parse.kid(child, "conj") is None or parse.lower[child] in positions())
         ):
             result.append(_epithet(parse, head, child, phrases, "apposition"))
@@ -182,9 +184,18 @@ def _apposed(parse: Parse, head: int, phrases: Mapping[int, Phrase]) -> list[Epi
         and above < head
         and _nominal(parse, above, phrases)
         and parse.kid(head, "conj") is None
+        and not _quoted_apart(parse, above, head)
     ):
         result.append(_epithet(parse, head, above, phrases, "apposition"))
     return result
+
+
+def _quoted_apart(parse: Parse, first: int, last: int) -> bool:
+    """*"… of the president," Valk said*: a quotation ends between the two, which are no apposition."""
+    return (
+        any(parse.lower[i] in ('"', "”", "''") for i in range(first + 1, last))
+        and sum(parse.lower[i] in ('"', "“", "”", "''", "``") for i in range(first + 1, last)) % 2 == 1
+    )
 
 
 def _closes(parse: Parse, noun: int) -> bool:

@@ -9,7 +9,7 @@ from newsgraph.extractors.expletives import is_expletive
 from newsgraph.extractors.gazetteer import Gazetteer, KnownName
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.name_types import ProperName, derived_demonyms, name_head
-from newsgraph.extractors.nouns import gender_of_noun, type_of_noun
+from newsgraph.extractors.nouns import gender_of_noun, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.proper_names import find_names
 from newsgraph.extractors.reading import MentionDraft, Reading
@@ -146,6 +146,9 @@ def _name_phrase(parse: Parse, name: ProperName) -> Phrase:
     phrase.lemma = parse.lower[name.end - 1]
     phrase.number = "p" if phrase.type is EntityType.GROUP else "s"
     phrase.determiner = "name"
+    title = titles().get(parse.lower[before]) if before >= 0 else None
+    if title is not None and phrase.type is EntityType.PERSON:
+        phrase.gender = title.gender  # "Mrs. Valk"
     return phrase
 
 

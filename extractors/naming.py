@@ -44,6 +44,9 @@ def _group_exact(stage: Stage) -> None:
     for phrase in phrases:
         key = ("=", phrase.known.name) if phrase.known is not None else name_words(states.get(phrase.name, phrase.name))
         figure = groups.get(key)
+        if figure is not None and phrase.gender is not None and figure.gender not in (None, phrase.gender):
+            key = (*key, phrase.gender)  # "Mr. Valk" and "Mrs. Valk"
+            figure = groups.get(key)
         if figure is None:
             figure = groups[key] = stage.introduce(phrase)
         else:

@@ -24,6 +24,7 @@ from newsgraph.extractors.name_types import ProperName, vote_on_type
 from newsgraph.extractors.names import looks_like_acronym
 from newsgraph.extractors.nouns import is_time_noun, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.portfolios import end_of_portfolio
 from newsgraph.graph.model import EntityType
 
 _LABELS = {
@@ -239,6 +240,12 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
     first = name.start
     if _opens_with_trade(parse, name):
         name.start += 1
+    after_office = end_of_portfolio(parse, name.start - 1) if name.start > 1 else 0
+    if after_office > name.start:
+        if after_office >= name.end:
+            return False  # "Minister of Education": no body is named
+        name.start = first = after_office
+        name.vote(EntityType.PERSON, 3.0)
     person = name.best in (EntityType.PERSON, None)
     cut = name.start
     if person or any(parse.lower[i] in titles() for i in (name.start,)):

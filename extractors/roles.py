@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from newsgraph.extractors.epithets import Epithet, find_epithets
 from newsgraph.extractors.gazetteer import shipped, split_words
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.names import looks_like_acronym
 from newsgraph.extractors.nouns import families, positions, titles
+from newsgraph.extractors.office_holders import country_of_holder, holders
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.portfolios import end_of_portfolio
 from newsgraph.extractors.reading import Reading, Referent
 from newsgraph.graph.model import EntityType, MentionKind
 
@@ -18,6 +21,7 @@ _GENERALS = frozenset(("attorney", "secretary", "director", "solicitor", "consul
 _FORMER = frozenset(
     ("former", "ex", "then", "late", "acting", "interim", "outgoing", "deputy", "vice", "incoming", "onetime")
 )
+_PAST = frozenset(("former", "then", "onetime", "late"))
 _BODIES = frozenset((EntityType.COUNTRY, EntityType.LOCATION, EntityType.GROUP, EntityType.FACILITY))
 _STATE_POSITIONS = frozenset(
     ("president", "premier", "minister", "chancellor", "king", "queen", "emir", "vice-president")
@@ -79,27 +83,83 @@ def _role(
     key = _position(parse, epithet)
     if key is None or parse.tag[epithet.noun] in ("NNS", "NNPS"):
         return
-    start = epithet.start
+    start = next((i for i in range(epithet.noun - 1, epithet.start, -1) if parse.lower[i] in _PAST), epithet.start)
     if start > 1 and parse.lower[start - 2] in _FORMER and parse.word[start - 1] == "-":
         start -= 2
     elif start > 0 and parse.lower[start - 1] in _FORMER:
         start -= 1
     words = " ".join(parse.slice(start, epithet.end).split())
-    body = _body(reading, epithet, person)
+    portfolio = end_of_portfolio(parse, epithet.end) if epithet.end < len(parse) else epithet.end
+    if portfolio > epithet.end:
+        words = " ".join(parse.slice(start, portfolio).split())
+    body = _body(reading, epithet, person, portfolio)
     if body is None:
-        body = _inferred(reading, key, words, home)
+        body = _inferred(reading, key, words, _home_of_office(reading, epithet, key, words, person, home))
     known = (person, words.lower(), body)
     if known in seen or (body is None and any(p == person and w == words.lower() for p, w, _ in seen)):
         return
     seen.add(known)
     first = min(start, reading.parse.left[epithet.noun] if epithet.how != "title" else start)
     name = next(d for d in reading.cast[person].mentions if d.head == epithet.name)
-    reading.roles.append((person, words, body, min(first, name.start), max(epithet.end, name.end)))
+    reading.roles.append((person, words, body, min(first, name.start), max(portfolio, name.end)))
 
 
-def _body(reading: Reading, epithet: Epithet, person: int) -> int | None:
-    """What the position is held in: the first attribute of the epithet that names a body or a place."""
+def _home_of_office(
+    reading: Reading, epithet: Epithet, key: str, words: str, person: int, home: int | None
+) -> int | None:
+    """The country of an office that is named without one (*home-office*): that of a known holder, else the one the text is about.
+
+    Only of the office itself (*President Hale*, *the prime minister, Ana Holt*; not *an executive vice president*), only where the country has
+    it, and only where one person of the text holds it: *President* of two people may be of two countries.
+    """
+    parse = reading.parse
+    office = " ".join(word for word in words.lower().split() if word.strip("-") not in _FORMER or word == "vice")
+    named = reading.cast[person].name
+    known = country_of_holder(named, office)
+    if known is not None:
+        return next((i for i, r in enumerate(reading.cast) if r.name == known), None)
+    if (
+        home is None
+        or holders(named, office)
+        or any(w not in words_of("office_words.txt") for w in office.replace("-", " ").split()[:-1])
+    ):
+        return None
+    if epithet.how != "title" and not any(parse.lower[c] == "the" for c in parse.kids(epithet.noun, "det")):
+        return None
+    before = epithet.start - 1
+    if before >= 0 and parse.dep[before] in ("compound", "nmod") and parse.head[before] > before:
+        return None  # "the union president", "AFL-CIO President Ana Holt"
+    country = reading.cast[home].name
+    if not _has_office(country, key) or not _has_office(country, office):
+        return None
+    return home if _is_sole_holder(reading, epithet, person, office) else None
+
+
+def _has_office(country: str, office: str) -> bool:
+    for name, how, countries in rows_of("state_offices.tsv"):
+        if name == office:
+            return (country in countries.split("|")) == (how == "only")
+    return True
+
+
+def _is_sole_holder(reading: Reading, epithet: Epithet, person: int, office: str) -> bool:
+    """Has nobody else in the text the same word of office before the name, besides those known to hold it elsewhere?"""
+    parse, word = reading.parse, reading.parse.lower[epithet.noun]
+    for index, referent in enumerate(reading.cast):
+        if index == person or referent.type is not EntityType.PERSON or country_of_holder(referent.name, office):
+            continue
+        for draft in referent.mentions:
+            i = draft.start - 1
+            if i >= 0 and parse.lower[i] == word and parse.word[i][0].isupper() and parse.lower[i - 1] not in _FORMER:
+                return False
+    return True
+
+
+def _body(reading: Reading, epithet: Epithet, person: int, portfolio: int) -> int | None:
+    """What the position is held in: the first attribute of the epithet that names a body or a place, after the words of its office."""
     for token in epithet.bodies:
+        if epithet.end <= token < portfolio:
+            continue
         for index in reading.referent.get(token, ()):
             referent = reading.cast[index]
             if index != person and (referent.type.family is EntityType.ORGANIZATION or referent.type in _BODIES):
@@ -119,7 +179,7 @@ def _inferred(reading: Reading, key: str, words: str, home: int | None) -> int |
     lowered = words.lower()
     if "secretary of state" in lowered:
         return next((i for i, r in enumerate(reading.cast) if r.name == "United States"), None)
-    if key in _STATE_POSITIONS and not lowered.startswith("vice president of"):
+    if key in _STATE_POSITIONS:
         return home
     if key == "governor":
         banks = [i for i, r in enumerate(reading.cast) if r.named and "central bank" in r.name.lower()]

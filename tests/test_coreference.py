@@ -195,3 +195,8 @@ def test_they_prefers_several_to_one_body(read: Read) -> None:
 def test_the_first_of_a_list_is_not_described_by_the_second(read: Read) -> None:
     reading = read("Anna Keiss's office, the Coordination Council and the Teranga Institute issued a statement.")
     assert _who(reading, "office") != _who(reading, "Council")
+
+
+def test_mr_and_mrs_of_one_surname_are_two_people(read: Read) -> None:
+    reading = read("Ana Holt and Tom Holt met voters. Mrs. Holt praised the plan. Mr. Holt rejected it. Ms. Holt left.")
+    assert [_who(reading, "Holt", k) for k in (2, 3, 4)] == [["Ana Holt"], ["Tom Holt"], ["Ana Holt"]]

@@ -92,3 +92,58 @@ def test_the_words_of_a_role_lie_in_the_text(read: Read) -> None:
     reading = read("Ilze Brante, leader of Harvest Union, lost.")
     for _, words, _, start, end in reading.roles:
         assert words in reading.parse.slice(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Latvia votes. President Obama sent a letter.", {("Obama", "President", None)}),
+        (
+            "Latvia votes. The United States watches Latvia. President Obama sent a letter, President Juris Vanags said.",
+            {("Obama", "President", "United States"), ("Juris Vanags", "President", "Latvia")},
+        ),
+        (
+            "Latvia votes. President Juris Vanags thanked President Ilze Brante in Latvia.",
+            {("Juris Vanags", "President", None), ("Ilze Brante", "President", None)},
+        ),
+        (
+            "Latvia votes. Ilze Brante, executive vice president, left.",
+            {("Ilze Brante", "executive vice president", None)},
+        ),
+        ("The United States votes. King Juris left.", {("Juris", "King", None)}),
+        ("Norway votes. King Harald left.", {("Harald", "King", "Norway")}),
+    ],
+)
+def test_an_office_without_its_country_is_of_a_known_holder_or_of_the_only_country_that_has_it(
+    read: Read, text: str, roles: set[tuple[str, str, str | None]]
+) -> None:
+    assert set(_roles(read(text))) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Secretary of Education Ana Holt left.", ("Ana Holt", "Secretary of Education", None)),
+        ("The Latvian minister of the economy, Ana Holt, left.", ("Ana Holt", "minister of the economy", "Latvia")),
+        ("Ana Holt, the mayor's chief of staff, left.", ("Ana Holt", "chief of staff", None)),
+        ("Ana Holt, secretary of Harvest Union, left.", ("Ana Holt", "secretary", "Harvest Union")),
+    ],
+)
+def test_the_words_of_what_an_office_is_for_are_its_words_and_no_body(
+    read: Read, text: str, role: tuple[str, str, str | None]
+) -> None:
+    assert _roles(read(text)) == [role]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "John Renn, chief of staff to President Ana Holt, left.",
+        "He is a critic of Mr. Holt and the chairman of Mrs. Holt's fund.",
+        "“We back the president and our army,” Holt said.",
+    ],
+)
+def test_who_works_for_somebody_is_not_that_person(read: Read, text: str) -> None:
+    assert not {"chief of staff", "critic", "chairman", "president"} & {
+        w.lower() for name, w, _ in _roles(read(text)) if name.endswith("Holt") and w != "President"
+    }
