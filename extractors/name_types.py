@@ -70,6 +70,8 @@ def vote_on_type(parse: Parse, gazetteer: Gazetteer, name: ProperName) -> None:
         and (kind.family is EntityType.ORGANIZATION or not name.votes)
     ):
         name.vote(kind, 3.0 if kind.family is EntityType.ORGANIZATION else 1.0)
+    if len(words) > 2 and last in ("day", "night", "week", "weekend", "month"):
+        name.vote(EntityType.EVENT, 3.0)  # "Ana Holt Election Day"
     if kind in (EntityType.FACILITY, EntityType.LOCATION, EntityType.EVENT, EntityType.LAW) and not governing:
         name.vote(kind, 3.0 if kind is EntityType.LAW else 1.5)
     if len(words) > 1 and words[0] in first_names() and not (kind and kind.family is EntityType.ORGANIZATION):

@@ -248,7 +248,10 @@ def _genders_clash(a: Figure, b: Figure) -> bool:
 
 
 def _nearest(stage: Stage, figure: Figure, fits: list[Figure]) -> list[Figure]:
-    """Of several people with the surname: the one named in full last before the first bare mention, if the others agree on nothing better."""
+    """Of several people with the surname: the one named in full last before the first bare mention, if the others agree on nothing better.
+
+    Where the bare surname comes first, as in headlines, the one whom the text introduces first.
+    """
     first = min(d.start for d in figure.drafts)
     surname = [f for f in fits if any(same_name(next(iter(figure.names)), n, EntityType.PERSON) for n in f.names)]
     pool = surname or fits
@@ -256,7 +259,9 @@ def _nearest(stage: Stage, figure: Figure, fits: list[Figure]) -> list[Figure]:
         return pool
     before = [(max((d.start for d in f.drafts if d.start < first), default=-1), f) for f in pool]
     best = max(before, key=lambda pair: pair[0])
-    return [best[1]] if best[0] >= 0 else []
+    if best[0] >= 0:
+        return [best[1]]
+    return [min(pool, key=lambda f: min(d.start for d in f.drafts))] if surname else []
 
 
 def _find_home(stage: Stage) -> None:

@@ -22,9 +22,10 @@ from newsgraph.extractors.name_spans import (
 )
 from newsgraph.extractors.name_types import ProperName, vote_on_type
 from newsgraph.extractors.names import looks_like_acronym
-from newsgraph.extractors.nouns import is_time_noun, positions, titles, type_of_noun
+from newsgraph.extractors.nouns import first_names, is_time_noun, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.portfolios import end_of_portfolio
+from newsgraph.extractors.spelling import Spelling, cut_headline_names, ends_in_common_noun, spelling_of
 from newsgraph.graph.model import EntityType
 
 _LABELS = {
@@ -47,10 +48,11 @@ _INNER = frozenset(("of", "for", "and", "&", "de", "del", "la", "al", "the", "-"
 
 def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) -> list[ProperName]:
     """The names of a document in text order, not overlapping.  ``headlines`` are the paragraphs that are headlines.  O(tokens)."""
-    capitalised = _name_tokens(parse, headlines)
+    spelling = spelling_of(parse)
+    capitalised = _name_tokens(parse, headlines, spelling)
     found: list[ProperName] = []
     taken = [False] * len(parse)
-    for name in _model_names(parse, gazetteer):
+    for name in cut_headline_names(parse, spelling, headlines, _model_names(parse, gazetteer)):
         found.append(name)
         for i in range(name.start, name.end):
             taken[i] = True
@@ -59,12 +61,12 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     _add_capitalised(parse, capitalised, found, taken)
     found.sort(key=lambda name: name.start)
     found = over_state_forms(parse, join_neighbours(parse, found))
-    capitals = headlines | _capitalising_paragraphs(parse)
+    capitals = headlines | spelling.capitals
     for name in found:
         if parse.para[name.start] in capitals:
             name.end = end_before_verb(parse, name)
     found = [
-        name for name in found if not _is_part_of_amount(parse, name) and _settle(parse, gazetteer, name, headlines)
+        name for name in found if not _is_part_of_amount(parse, name) and _settle(parse, gazetteer, name, spelling)
     ]
     for name in found:
         vote_on_type(parse, gazetteer, name)
@@ -91,9 +93,9 @@ def _currency_codes() -> frozenset[str]:
     return frozenset(row[1] for row in rows_of("currencies.tsv"))
 
 
-def _name_tokens(parse: Parse, headlines: frozenset[int]) -> list[bool]:
+def _name_tokens(parse: Parse, headlines: frozenset[int], spelling: Spelling) -> list[bool]:
     """Tokens whose capital letter tells a name: not in a headline that capitalises every word, not dates."""
-    shouting = _capitalising_paragraphs(parse)
+    shouting = spelling.capitals
     dates = {
         i
         for start, end, label in parse.ents
@@ -121,18 +123,6 @@ def _is_date(parse: Parse, start: int, end: int) -> bool:
         or is_time_noun(parse.lemma[i].lower())
         for i in range(start, end)
     )
-
-
-def _capitalising_paragraphs(parse: Parse) -> set[int]:
-    """Paragraphs where nearly every longer word begins with a capital: their capitals tell nothing."""
-    upper: dict[int, int] = {}
-    total: dict[int, int] = {}
-    for i, word in enumerate(parse.word):
-        if len(word) > 3 and word[0].isalpha():
-            paragraph = parse.para[i]
-            total[paragraph] = total.get(paragraph, 0) + 1
-            upper[paragraph] = upper.get(paragraph, 0) + word[0].isupper()
-    return {p for p, n in total.items() if n >= 4 and upper[p] >= 0.8 * n}
 
 
 def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
@@ -232,13 +222,13 @@ def _same_phrase(parse: Parse, left: int, right: int) -> bool:
     return parse.word[left][-1] in "s" and parse.dep[left] in ("poss", "compound", "nmod") and parse.head[left] >= right
 
 
-def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: frozenset[int]) -> bool:
+def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, spelling: Spelling) -> bool:
     """Take titles off; False for what is no name: bare titles, common nouns with a sentence's capital, lower-cased words."""
     if name.known is not None and name.known.own:
         name.titles = name.start
         return True
     first = name.start
-    if _opens_with_trade(parse, name):
+    if _opens_with_trade(parse, name, spelling):
         name.start += 1
     after_office = end_of_portfolio(parse, name.start - 1) if name.start > 1 else 0
     if after_office > name.start:
@@ -280,6 +270,8 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
         i = name.start
         common = type_of_noun(parse.lemma[i].lower()) is not None or type_of_noun(words[0]) is not None
         opening = i == parse.sents[parse.sent[i]][0]
+        if opening and spelling.is_small(parse, i) and parse.word[i] not in first_names():
+            return False  # "Scholars disagree": written small elsewhere
         if common and (opening or not name.votes or parse.word[i].isupper()) and name.best is not EntityType.PERSON:
             return False
         if parse.word[i] in gazetteer.demonyms:
@@ -290,10 +282,12 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, headlines: fro
         return False
     while name.end - name.start > 2 and parse.lower[name.end - 1] in positions():
         name.end -= 1
+    if name.best is EntityType.PERSON and ends_in_common_noun(parse, spelling, name):
+        name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
 
 
-def _opens_with_trade(parse: Parse, name: ProperName) -> bool:
+def _opens_with_trade(parse: Parse, name: ProperName, spelling: Spelling) -> bool:
     """*Retailer Bonmart closed shops*: the noun has the capital of the sentence, unless the text has it so elsewhere too."""
     words = parse.word[name.start : name.end]
     if (
@@ -301,7 +295,7 @@ def _opens_with_trade(parse: Parse, name: ProperName) -> bool:
         or name.known is not None
         or name.start != parse.sents[parse.sent[name.start]][0]
         or parse.lower[name.start] not in words_of("trade_nouns.txt")
-        or parse.para[name.start] in _capitalising_paragraphs(parse)
+        or parse.para[name.start] in spelling.capitals
     ):
         return False
     whole = re.compile(rf"(?<=[a-z,] ){re.escape(' '.join(words))}\b")

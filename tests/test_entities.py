@@ -237,3 +237,40 @@ def test_no_pronoun_stands_for_what_only_an_adjective_names(nlp: Language) -> No
     names = {e.id: e.name for e in extraction.entities}
     left = [s for s in extraction.statements if s.predicate == "leave"]
     assert [names[k] for s in left if s.subject for k in s.subject.entities] != ["European"]
+
+
+BODY = "In Tarsk on Monday Hale said the hard winter would test the new party. Ana Hale and Viktor Hale spoke. The party of Hale lost.\n"
+
+
+@pytest.mark.parametrize(
+    ("headline", "name", "lost"),
+    [
+        ("Hale Sees Hard Winter Ahead For New Party.", "Ana Hale", "Hard Winter"),
+        ("Ana Hale Warns Of Hard Winter.", "Ana Hale", "Hard Winter"),
+        ("Tarsk Power Plant Rules Face Hard Test In Court.", "Tarsk", "Tarsk Power Plant"),
+    ],
+)
+def test_a_name_in_a_headline_of_capitals_is_what_the_text_shows_to_be_one(
+    nlp: Language, headline: str, name: str, lost: str
+) -> None:
+    names = {e.name for e in read(nlp, [f"{headline}\n\n{BODY}"])[0].entities if e.named}
+    assert name in names
+    assert not [other for other in names if lost in other or other.startswith(headline[:12].rstrip() + " ")]
+
+
+def test_a_bare_surname_before_all_full_names_is_who_is_introduced_first(nlp: Language) -> None:
+    text = "Hale Hid Past Debts, Former Doctor Says.\n\nSecrecy is not new to Ana Hale, her doctor said. He served Viktor Hale before. Hale did not answer."
+    extraction = read(nlp, [text])[0]
+    assert [e.name for e in extraction.entities if "Hale" in e.aliases] == ["Ana Hale"]
+
+
+def test_a_word_that_the_text_writes_small_is_no_name_where_it_opens_a_sentence(nlp: Language) -> None:
+    small, name = read(
+        nlp,
+        [
+            "Three scholars left the college. Scholars disagree about the war.",
+            "The band Scholars left the college. Scholars played in Riga.",
+        ],
+    )
+    assert not [e for e in small.entities if e.named and e.name == "Scholars"]
+    assert [e for e in name.entities if e.named and e.name == "Scholars"]
