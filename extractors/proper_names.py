@@ -43,7 +43,7 @@ _LABELS = {
 _TIMES = frozenset(("DATE", "TIME"))
 _MAGNITUDES = frozenset({"K", "M", "B", "T"})
 _MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
-_INNER = frozenset(("of", "for", "and", "&", "de", "del", "la", "al", "the", "-", "'", "’", "'s", "’s"))
+_RANKS = frozenset(("majority", "minority", "shadow", "press", "prime", "vice", "deputy", "foreign", "chief"))
 
 
 def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) -> list[ProperName]:
@@ -51,13 +51,16 @@ def find_names(parse: Parse, gazetteer: Gazetteer, headlines: frozenset[int]) ->
     spelling = spelling_of(parse)
     capitalised = _name_tokens(parse, headlines, spelling)
     found: list[ProperName] = []
-    taken = [False] * len(parse)
+    labels = _party_labels(parse)
+    taken = [i in labels for i in range(len(parse))]
     for name in cut_headline_names(parse, spelling, headlines, _model_names(parse, gazetteer)):
+        if not labels.isdisjoint(range(name.start, name.end)):
+            continue
         found.append(name)
         for i in range(name.start, name.end):
             taken[i] = True
     found = [name for name in found if not _is_part_of_amount(parse, name)]
-    _add_known(parse, gazetteer, found, taken)
+    _add_known(parse, gazetteer, found, taken, labels)
     _add_capitalised(parse, capitalised, found, taken)
     found.sort(key=lambda name: name.start)
     found = over_state_forms(parse, join_neighbours(parse, found))
@@ -86,6 +89,22 @@ def _is_part_of_amount(parse: Parse, name: ProperName) -> bool:
     if word in _MAGNITUDES:
         return i > 0 and parse.tag[i - 1] == "CD"
     return word in _currency_codes() and i + 1 < len(parse) and parse.tag[i + 1] == "CD"
+
+
+_PARTY_LABEL = re.compile(r"(?<=[(,])\s?[DRI](?:[-‑–][A-Z][\w.]*(?: [A-Z][\w.]*)?)?(?=[),;\s])")
+
+
+def _party_labels(parse: Parse) -> frozenset[int]:
+    """ "(D-Ohio)", ", R-Utah,": party and state of an American politician are no names (*party-label*)."""
+    text = parse.text
+    if "-" not in text or not ("D-" in text or "R-" in text or "I-" in text):
+        return frozenset()
+    found = (
+        match.span()
+        for match in _PARTY_LABEL.finditer(text)
+        if len(match.group().strip()) > 1 or text[match.start() - 1] == "("
+    )
+    return frozenset(i for start, end in found for i in parse.tokens_in(start, end))
 
 
 @cache
@@ -141,14 +160,16 @@ def _model_names(parse: Parse, gazetteer: Gazetteer) -> list[ProperName]:
     return names
 
 
-def _add_known(parse: Parse, gazetteer: Gazetteer, found: list[ProperName], taken: list[bool]) -> None:
+def _add_known(
+    parse: Parse, gazetteer: Gazetteer, found: list[ProperName], taken: list[bool], labels: frozenset[int]
+) -> None:
     """Known names that the model missed, or of which it took only a part."""
     words = [w.replace("’", "'") for w in parse.word]
     dropped: set[int] = set()
     cover: dict[int, ProperName] = {i: name for name in found for i in range(name.start, name.end)}
     i = 0
     while i < len(words):
-        if not (words[i][0].isupper() or words[i] == "al" or words[i] in gazetteer.small):
+        if i in labels or not (words[i][0].isupper() or words[i] == "al" or words[i] in gazetteer.small):
             i += 1
             continue
         match = gazetteer.longest_at(words, i)
@@ -282,6 +303,8 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, spelling: Spel
         return False
     while name.end - name.start > 2 and parse.lower[name.end - 1] in positions():
         name.end -= 1
+    while name.end - name.start > 1 and _ends_in_office(parse, name.end):
+        name.end -= 1
     if name.best is EntityType.PERSON and ends_in_common_noun(parse, spelling, name):
         name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
@@ -300,6 +323,11 @@ def _opens_with_trade(parse: Parse, name: ProperName, spelling: Spelling) -> boo
         return False
     whole = re.compile(rf"(?<=[a-z,] ){re.escape(' '.join(words))}\b")
     return whole.search(parse.text) is None
+
+
+def _ends_in_office(parse: Parse, end: int) -> bool:
+    """*Senate Majority Leader*: the office begins with *Majority*."""
+    return parse.lower[end - 1] in _RANKS and _before_office(parse, end)
 
 
 def _before_office(parse: Parse, i: int) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from newsgraph.extractors.headlines import base_of
 from newsgraph.extractors.name_types import ProperName
-from newsgraph.extractors.nouns import first_names
+from newsgraph.extractors.nouns import first_names, type_of_noun
 from newsgraph.extractors.parse import Parse
+from newsgraph.graph.model import EntityType
 
 _LINKING = frozenset("the of and for a an in on to at by with from".split())
 _LONG = 3
@@ -75,7 +76,9 @@ def cut_headline_names(
     names_only = spelling.proper - spelling.small - _LINKING
     kept = []
     for name in names:
-        if parse.para[name.start] not in cut or name.known is not None:
+        paragraph = parse.para[name.start]
+        signature = paragraph not in headlines and paragraph > 0 and _names_body(parse, name)
+        if paragraph not in cut or name.known is not None or signature:
             kept.append(name)
             continue
         shown = [i for i in range(name.start, name.end) if parse.lower[i] in names_only]
@@ -91,6 +94,12 @@ def cut_headline_names(
         ):
             kept.append(name)
     return kept
+
+
+def _names_body(parse: Parse, name: ProperName) -> bool:
+    """*Sund Harbour Advisory Council* at the end of a letter: its last word is that of a body."""
+    kind = type_of_noun(parse.lower[name.end - 1])
+    return kind is not None and kind.family is EntityType.ORGANIZATION
 
 
 def ends_in_common_noun(parse: Parse, spelling: Spelling, name: ProperName) -> bool:

@@ -274,3 +274,17 @@ def test_a_word_that_the_text_writes_small_is_no_name_where_it_opens_a_sentence(
     )
     assert not [e for e in small.entities if e.named and e.name == "Scholars"]
     assert [e for e in name.entities if e.named and e.name == "Scholars"]
+
+
+def test_party_and_state_of_a_politician_are_no_names(nlp: Language) -> None:
+    text = "Rep. Ana Gill (R-Utah) and Sen. Tom Holt, D-Ore., left. A storm hit Utah. The (D-Ohio) senator, Carl Ash, stayed."
+    names = {e.name for e in read(nlp, [text])[0].entities if e.named}
+    assert {"Ana Gill", "Tom Holt", "Utah"} <= names
+    assert not [name for name in names if "-" in name or name in ("D", "R", "Ohio", "Oregon")]
+
+
+def test_the_rank_before_an_office_is_no_part_of_the_body(nlp: Language) -> None:
+    extraction = read(nlp, ["They met Senate Minority Leader Ana Gill. They met Shadow Home Secretary Tom Holt."])[0]
+    names = {e.id: e.name for e in extraction.entities}
+    roles = {(m.role, names.get(m.organization or "")) for m in extraction.memberships}
+    assert roles == {("Minority Leader", "Senate"), ("Shadow Home Secretary", None)}
