@@ -64,6 +64,16 @@ class Gazetteer:
             self.names.setdefault(words, known)
             self.longest = max(self.longest, len(words))
 
+    def add_variants(self, name: str, country: str | None, variants: tuple[str, ...]) -> None:
+        """*Kyiv* and *Kiev*: one place; further names of a known territory, else a place of its own in the country."""
+        known = self.find(split_words(name))
+        if known is None:
+            self.add(KnownName(name, EntityType.LOCATION, variants, None, country))
+            return
+        for words in map(split_words, variants):
+            self.names.setdefault(words, known)
+            self.longest = max(self.longest, len(words))
+
     def add_abbreviations(self, region: str, forms: Iterable[str]) -> None:
         """*Ill.* and *Illinois*: short forms of a region that is known, unless they are names already."""
         known = self.find(split_words(region))
@@ -116,6 +126,8 @@ def shipped() -> Gazetteer:
                 _split(capitals),
             )
         )
+    for name, country, variants in rows_of("place_variants.tsv"):
+        gazetteer.add_variants(name, country or None, _split(variants))
     for form, countries in rows_of("long_forms.tsv"):
         for country in _split(countries):
             gazetteer.add_long_form(form, country)

@@ -56,6 +56,8 @@ def trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
         )
     ):
         end -= 1
+    while end > start + 1 and word[end - 1].islower() and tag[end - 1] in ("VBD", "VBZ", "MD"):
+        end -= 1  # "the Sund War ended"
     while (
         end > start
         and word[end - 1] in (".", "!", "?")

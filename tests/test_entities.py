@@ -288,3 +288,22 @@ def test_the_rank_before_an_office_is_no_part_of_the_body(nlp: Language) -> None
     names = {e.id: e.name for e in extraction.entities}
     roles = {(m.role, names.get(m.organization or "")) for m in extraction.memberships}
     assert roles == {("Minority Leader", "Senate"), ("Shadow Home Secretary", None)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["Talks opened in Kiev on Monday.", "Talks opened in Kyiv on Monday."], "Kyiv"),
+        (["Rain hit Bombay.", "Rain hit Mumbai."], "Mumbai"),
+        (["N. Korea fired a missile.", "North Korea fired a missile."], "North Korea"),
+        (["Israel struck Gaza on Monday.", "Israel struck the Gaza Strip on Monday."], "Gaza Strip"),
+    ],
+)
+def test_two_spellings_of_a_place_are_one_entity_in_two_articles(nlp: Language, texts: list[str], name: str) -> None:
+    assert len({e.id for extraction in read(nlp, texts) for e in extraction.entities if e.name == name}) == 1
+    assert all(any(e.name == name for e in extraction.entities) for extraction in read(nlp, texts))
+
+
+def test_a_name_that_has_another_spelling_of_a_place_in_it_is_another_thing(nlp: Language) -> None:
+    extraction = read(nlp, ["Peking University opened. Shares of Munich Re fell. Gaza City burned."])[0]
+    assert not {"Beijing", "Munich", "Gaza Strip"} & {e.name for e in extraction.entities}
