@@ -2,6 +2,7 @@
 
 The facts about English that are used, each with an example and a counter-example in ``tests/data/places.tsv``:
 
+*abstract*: nouns of place that speak of something else are none (*took place*, *the job market*, *on the grounds that*).
 *phrase*: a phrase of place of the verb (*met in Riga*); *on* takes surfaces, never a country or a city (*a policy on Syria*),
     and what is fired *at* is a target.
 *goal*: a verb of motion takes place where it leads to, or else where it starts (*fled to Poland*).
@@ -91,6 +92,8 @@ class _Finder:
         """A country, location or facility, a noun of a site, or a part by its compass point ("the western sector")."""
         parse = self.parse
         types = self._types(head)
+        if parse.pos[head] == "NOUN" and self._is_abstract(head):
+            return False
         if types & _PLACES:
             return True
         if parse.pos[head] != "NOUN" or EntityType.PERSON in types:
@@ -98,6 +101,22 @@ class _Finder:
         if parse.lemma[head].lower() in words_of("sites.txt"):
             return True
         return types <= {EntityType.THING} and any(parse.lower[c] in _COMPASS for c in parse.kids(head, "amod"))
+
+    def _is_abstract(self, head: int) -> bool:
+        """*The top of the ticket*, *the job market*, *on the grounds that*; not *the top of the hill*, *the north side*."""
+        parse = self.parse
+        words = words_of("abstract_places.txt")
+        if parse.lower[head] not in words and parse.lemma[head].lower() not in words:
+            return False
+        if any(self.reading.cast[k].named for k in self.reading.referent.get(head, ())):
+            return False
+        if any(parse.lower[c] in _COMPASS for c in parse.kids(head, "amod", "compound")):
+            return False
+        wholes = [o for p in parse.kids(head, "prep") if parse.lower[p] == "of" for o in parse.kids(p, "pobj")]
+        if parse.lower[head] in ("state", "states", "grounds") and not wholes and parse.kid(head, "acl") is None:
+            return False  # "closed schools in the state", "met on the grounds"
+        owners = parse.kids(head, "poss", "compound")
+        return not any(self._is_place(o) for o in (*wholes, *owners))
 
     def _is_named(self, head: int) -> bool:
         """Has it a name, its own or that of what it belongs to ("the port of Tarsk")?"""
