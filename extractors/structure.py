@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsgraph.extractors.areas import known_areas
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.reading import Section
 from newsgraph.graph.model import Document
 
@@ -30,6 +32,22 @@ _BYLINE = re.compile(r"(?:By|BY|From|Reporting by|Editing by|Written by|Publishe
 _CREDIT = re.compile(
     r"\(?(?:(?:Additional )?(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Tt]ranslat\w+) by|(?:Photo|Image|Picture|Source|Credit|File photo)s?(?: by|:))\s[^\n]{1,160}"
 )
+_CREDIT_LINE = re.compile(
+    r"(?:Image|Photo|Photograph|Picture)s? (?:copyright|credit|courtesy of|courtesy)\b:? ?[^\n]{1,80}"
+    r"|\((?:AP|AFP|Reuters|EPA|Getty) (?:Photo|Images?)\b[^)\n]{0,80}\)"
+    r"|(?:Getty|Getty Images|AFP|AP|EPA|Reuters|Shutterstock|iStock)(?: ?/ ?[A-Z][\w. ]{1,30}){1,2}\.?"
+    r"|Follow [^\n]{1,60}(?:@\w+|on (?:Twitter|Facebook|Instagram))[^\n]{0,40}"
+    r"|(?:Last updated|First published|Originally published|SOURCE [A-Z])\b[^\n]{0,80}"
+    r"|(?:Published|Updated|Posted)\b[^\n]{0,60}\d{4}[^\n]{0,20}(?<![.!?])"
+)
+_CREDIT_TAIL = re.compile(
+    r"(?<=[.!?)\"”’\w])[ \n]*(?:\((?:Photo|Image|Picture)s?(?: by|:| credit:?| courtesy of)? [A-Z][^()\n]{1,70}\)"
+    r"|\((?:AP|AFP|Reuters|EPA|Getty) (?:Photo|Images?)\b[^()\n]{0,70}\)"
+    r"|Source: ?[A-Z][^.:;!?\n]{1,60})\.?$"
+)
+_RELATED = re.compile(
+    r"(?:RELATED|Related|READ MORE|Read more|Read More|SEE ALSO|See also|ALSO READ|Also read|MORE|More|WATCH|Watch): ?(?=\S)"
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w'’.\-/]*(?:[ ,]+[A-Z(][\w'’.\-/)]*){0,5})"
     rf"(?:,?\s+(?:{_MONTHS})\s+\d{{1,2}}(?:,\s*\d{{4}})?)?"
@@ -41,6 +59,9 @@ _SMALL_WORDS = frozenset(
     "a an the of in on at to for from by with and or but as vs over after into amid is are its".split()
 )
 _HEADLINE_WORDS = 25
+_CREDIT_LENGTH = 120
+_FURNITURE_LENGTH = 120
+_RELATED_LENGTH = 160
 
 
 def divide(document: Document) -> list[Section]:
@@ -61,7 +82,9 @@ def divide(document: Document) -> list[Section]:
             paragraph = 1
     seen_headline = paragraph > 0
     for number, (start, end) in enumerate(_paragraphs(document.text, body_start)):
-        kind, start = _kind(document, start, end, first=number == 0, seen_headline=seen_headline)
+        credit = _credit_start(document.text, start, end)
+        last = start + len(document.text[start:credit].rstrip())
+        kind, start = _kind(document, start, last, first=number == 0, seen_headline=seen_headline)
         if kind == "meta":
             sections.append(Section(kind, start, end))
             continue
@@ -71,8 +94,10 @@ def divide(document: Document) -> list[Section]:
             if cut > start:
                 sections.append(Section("dateline", start, cut))
                 start = cut
-        sections.append(Section(kind, start, end, paragraph))
+        sections.append(Section(kind, start, last, paragraph))
         paragraph += 1
+        if credit < end:
+            sections.append(Section("meta", credit, end))
     return sections
 
 
@@ -113,11 +138,41 @@ def _kind(document: Document, start: int, end: int, *, first: bool, seen_headlin
         return ("related_headline" if seen_headline else "headline"), start + heading.end()
     if _DATE_LINE.fullmatch(text) or (_BYLINE.fullmatch(text) and len(text) < 80) or _CREDIT.fullmatch(text):
         return "meta", start
+    if _CREDIT_LINE.fullmatch(text) or (len(text) < _FURNITURE_LENGTH and all(map(_is_furniture, text.splitlines()))):
+        return "meta", start
     if document.headline and first and text.strip() == document.headline.strip():
         return "headline", start
+    related = _RELATED.match(text)
+    if related and seen_headline and len(text) < _RELATED_LENGTH and "\n" not in text:
+        return "related_headline", start + related.end()
     if _looks_like_headline(text):
         return ("related_headline" if seen_headline else "headline"), start
     return "body", start
+
+
+def _is_furniture(line: str) -> bool:
+    """*Share this article*, *Read more:* — what a page prints around its article."""
+    return line.strip().strip("[]*-–—:.…>»|").strip().lower().replace("’", "'") in words_of("furniture.txt")
+
+
+def _in_known_area(place: str) -> bool:
+    """*Taipei, Taiwan —*: a city and the country or region it lies in."""
+    _, comma, area = place.partition(",")
+    return bool(comma) and area.strip() in known_areas().names
+
+
+def _credit_start(text: str, start: int, end: int) -> int:
+    """Where the credit of a picture begins that ends a caption (*The square on Friday. (Photo: Ana Holt)*); ``end`` without one.
+
+    *Image: Ana Holt.* stays: it is read as who made the picture (``phrase_frames.py``).
+    """
+    found = _CREDIT_TAIL.search(text, max(start, end - _CREDIT_LENGTH), end)
+    if found is None or found.start() == start:
+        return end
+    begin = found.start()
+    while text[begin].isspace():
+        begin += 1
+    return begin
 
 
 def _looks_like_headline(text: str) -> bool:
@@ -137,7 +192,7 @@ def _dateline_end(text: str, start: int, end: int) -> int:
         return start
     place = found["place"].split(",")[0].split("(")[0].strip()
     letters = [c for c in place if c.isalpha()]
-    with_source = "(" in found.group() or any(c.isdigit() for c in found.group())
+    with_source = "(" in found.group() or any(c.isdigit() for c in found.group()) or _in_known_area(found["place"])
     if letters and (all(c.isupper() for c in letters) or with_source) and found.end() < end:
         return found.end()
     return start

@@ -95,3 +95,55 @@ def test_sections_are_in_order_and_do_not_overlap() -> None:
     sections = divide(Document(text))
     assert all(a.end <= b.start for a, b in pairwise(sections))
     assert [s.paragraph for s in sections if s.paragraph is not None] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this article\nShare",
+        "Read more:",
+        "Scroll down for video",
+        "ADVERTISEMENT",
+        "Image copyright Getty Images",
+        "(AP Photo/Jane Roe)",
+        "Getty/Instagram.",
+        "Last updated Friday, May 3, 2024 02:29PM EST",
+        "Published Friday, May 3, 2024 01:51PM EST",
+        "Follow Jane Roe on Twitter @janeroe",
+    ],
+)
+def test_what_a_page_prints_around_its_article_is_not_parsed(line: str) -> None:
+    assert kinds(f"The parliament met.\n\n{line}\n\nIt voted.")[1] == ("meta", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices fell.",
+        "Published in 1998, the book sold well.",
+        "More than ten people died.",
+        "Video showed a fire.",
+    ],
+)
+def test_sentences_that_begin_like_what_is_around_an_article_are_body(line: str) -> None:
+    assert kinds(f"The parliament met.\n\n{line}\n\nIt voted.")[1] == ("body", line)
+
+
+def test_the_credit_at_the_end_of_a_caption_is_kept_apart() -> None:
+    text = "The parliament met.\n\nLawmakers leave the hall on Friday. (Photo: Jane Roe)\n\nA fire in Oslo.Source:Channel 9"
+    assert kinds(text)[1:] == [
+        ("body", "Lawmakers leave the hall on Friday."),
+        ("meta", "(Photo: Jane Roe)"),
+        ("body", "A fire in Oslo."),
+        ("meta", "Source:Channel 9"),
+    ]
+
+
+def test_a_label_before_the_headline_of_another_article_is_no_part_of_it() -> None:
+    text = "Norway votes on fishing pact\n\nThe parliament met.\n\nRELATED: Iceland rejects whaling ban\n\nIt voted."
+    assert ("related_headline", "Iceland rejects whaling ban") in kinds(text)
+
+
+def test_a_city_with_its_country_before_a_dash_is_a_dateline() -> None:
+    assert kinds("Taipei, Taiwan — The festival opened on Friday.")[0] == ("dateline", "Taipei, Taiwan — ")
+    assert kinds("Holm, Roe and Doe — all lawyers — left the party.")[0][0] == "body"
