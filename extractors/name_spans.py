@@ -14,6 +14,8 @@ from newsgraph.extractors.nouns import positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.graph.model import EntityType
 
+_CLAUSE_TAGS = frozenset(("WRB", "WDT", "WP", "VBD", "VBZ", "MD"))
+_OPEN_ENDS = frozenset("of for the a an and in on at to by with from".split())
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’", "s'"))
 
 
@@ -93,6 +95,10 @@ def split(parse: Parse, gazetteer: Gazetteer, start: int, end: int) -> list[tupl
     for i in range(start + 1, end - 1):
         if parse.word[i] == "," and parse.lower[i + 1].rstrip(".") not in words_of("legal_forms.txt"):
             return [trim(parse, start, i), *split(parse, gazetteer, *trim(parse, i + 1, end))]
+    for i in range(start + 1, end):
+        if parse.word[i].islower() and parse.tag[i] in _CLAUSE_TAGS:
+            rest = split(parse, gazetteer, *trim(parse, i + 1, end)) if i + 1 < end else []
+            return [trim(parse, start, i), *(part for part in rest if part[0] < part[1])]
     coordinated = end - start == 4 and parse.lower[start + 1] in ("and", "or")
     if coordinated and all(gazetteer.find((parse.word[i], parse.word[end - 1])) for i in (start, start + 2)):
         return [(start, start + 1), (start + 2, end)]

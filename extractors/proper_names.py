@@ -25,7 +25,7 @@ from newsgraph.extractors.names import looks_like_acronym
 from newsgraph.extractors.nouns import first_names, is_time_noun, positions, titles, type_of_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.portfolios import end_of_portfolio
-from newsgraph.extractors.spelling import Spelling, cut_headline_names, ends_in_common_noun, spelling_of
+from newsgraph.extractors.spelling import Spelling, cut_headline_names, ends_in_common_noun, is_shouted, spelling_of
 from newsgraph.graph.model import EntityType
 
 _LABELS = {
@@ -286,6 +286,8 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, spelling: Spel
         or parse.lower[name.start] in positions()
         or _before_office(parse, name.end)
     ):
+        return False
+    if name.known is None and is_shouted(parse, spelling, name):
         return False
     if len(words) == 1 and name.known is None and not looks_like_acronym(parse.word[name.start]):
         i = name.start

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from newsgraph.extractors.headlines import base_of
+from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.name_types import ProperName
 from newsgraph.extractors.nouns import first_names, type_of_noun
 from newsgraph.extractors.parse import Parse
@@ -37,12 +38,16 @@ def spelling_of(parse: Parse) -> Spelling:
     """O(tokens)."""
     upper: dict[int, int] = {}
     total: dict[int, int] = {}
+    shouted: dict[int, int] = {}
     for i, word in enumerate(parse.word):
         if len(word) > _LONG and word[0].isalpha():
             paragraph = parse.para[i]
             total[paragraph] = total.get(paragraph, 0) + 1
             upper[paragraph] = upper.get(paragraph, 0) + word[0].isupper()
-    capitals = frozenset(p for p, n in total.items() if n >= _ENOUGH and upper[p] >= _MOST * n)
+            shouted[paragraph] = shouted.get(paragraph, 0) + word.isupper()
+    capitals = frozenset(
+        p for p, n in total.items() if upper[p] >= _MOST * n and (n >= _ENOUGH or (n > 1 and shouted[p] == n))
+    )
     openings = {start for start, _ in parse.sents}
     small: set[str] = set()
     proper: set[str] = set()
@@ -109,6 +114,17 @@ def ends_in_common_noun(parse: Parse, spelling: Spelling, name: ProperName) -> b
         return False
     whole, rest = parse.slice(name.start, name.end), parse.slice(name.start, last)
     return parse.text.count(whole) == 1 and parse.text.count(rest) > 2
+
+
+def is_shouted(parse: Parse, spelling: Spelling, name: ProperName) -> bool:
+    """*We WILL WIN*: words in capitals throughout that the text writes small elsewhere, or that are no nouns; what is so written twice may be an acronym."""
+    words = range(name.start, name.end)
+    if not all(parse.word[i].isupper() and len(parse.word[i]) > 1 for i in words):
+        return False
+    if all(parse.pos[i] == "PRON" or parse.lower[i] in words_of("pronouns.txt") for i in words):
+        return True
+    plain = all(parse.lower[i] in spelling.small or parse.pos[i] in ("VERB", "AUX", "ADV") for i in words)
+    return plain and not _repeated(parse, name.start, name.end)
 
 
 def _repeated(parse: Parse, start: int, end: int) -> bool:

@@ -307,3 +307,19 @@ def test_two_spellings_of_a_place_are_one_entity_in_two_articles(nlp: Language, 
 def test_a_name_that_has_another_spelling_of_a_place_in_it_is_another_thing(nlp: Language) -> None:
     extraction = read(nlp, ["Peking University opened. Shares of Munich Re fell. Gaza City burned."])[0]
     assert not {"Beijing", "Munich", "Gaza Strip"} & {e.name for e in extraction.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "lost"),
+    [
+        ("He will save HIM, the mayor of Tarsk said.", {"Tarsk"}, {"HIM"}),
+        ("The plan will save money. We must SAVE, Ana Hale said.", {"Ana Hale"}, {"SAVE"}),
+        ("Del. Ana Hale left. Sens. Tom Ash and Carl Roe stayed.", {"Ana Hale", "Tom Ash"}, {"Sens", "Del. Ana Hale"}),
+        ("It met at the Liberal National Convention when Hale spoke. Ana Hale left.", {"Ana Hale"}, set()),
+    ],
+)
+def test_shouted_words_and_titles_are_no_names(nlp: Language, text: str, there: set[str], lost: set[str]) -> None:
+    names = {e.name for e in read(nlp, [text])[0].entities if e.named}
+    assert there <= names
+    assert not lost & names
+    assert not [name for name in names if " when " in name]
