@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.graph.model import EntityType
 
 _KINDS = {
@@ -120,6 +120,12 @@ def gender_of_noun(noun: str) -> str | None:
 def is_time_noun(noun: str) -> bool:
     """Does the noun name a time or a stretch of it?"""
     return _kinds().get(noun) == "time"
+
+
+@cache
+def is_measure_noun(noun: str) -> bool:
+    """Does the noun count time, money, length or weight (*hour*, *dollar*, *mile*), never people?"""
+    return noun in words_of("measure_units.txt")
 
 
 def _gender(code: str) -> str | None:

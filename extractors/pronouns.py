@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsgraph.extractors.cues import reporting_verbs
 from newsgraph.extractors.figures import Figure, Stage
 from newsgraph.extractors.mentions import REFLEXIVES, Phrase
+from newsgraph.extractors.nouns import is_measure_noun
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import surface_subject
 from newsgraph.extractors.reading import Frame
@@ -15,6 +17,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _SPEAKERS = frozenset(
     (EntityType.PERSON, EntityType.GROUP, EntityType.COUNTRY, EntityType.DOCUMENT, EntityType.LOCATION)
 )
+_MINDFUL = frozenset(("belief", "expectation", "commissive", "directive"))
 _CORE = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd"))
 _CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "xcomp", "pcomp", "csubj", "parataxis"))
 _REACH = 3
@@ -211,6 +214,8 @@ def agrees(phrase: Phrase, figure: Figure) -> bool:
             and figure.number != "p"
             and figure.gender not in ("m", "f")
         )
+    if not figure.named and figure.nouns and all(map(is_measure_noun, figure.nouns)):
+        return False  # measure-no-antecedent: "500 miles", "two hours"
     if figure.number == "p" or figure.members or kind is EntityType.GROUP:
         return True
     return kind is not None and kind.family is EntityType.ORGANIZATION
@@ -240,11 +245,24 @@ def _bound(stage: Stage, phrase: Phrase, mention: int) -> bool:
     if frame is not None and _is_source(stage, frame, mention):
         return True
     uttering = stage.uttering.get(head)
-    if uttering is not None:
-        figure = stage.figure_at(mention)
-        if figure is None or not _can_speak(figure):
-            return True
+    figure = stage.figure_at(mention)
+    if uttering is not None and (figure is None or not _can_speak(figure)):
+        return True
+    if phrase.number == "p" and needs_mind(parse, head) and (figure is None or not _can_think(figure)):
+        return True
     return uttering is not None and any(f.covers(mention) for f in uttering)
+
+
+def needs_mind(parse: Parse, i: int) -> bool:
+    """mind-of-subject: is the token the subject of a verb of believing, hoping, promising or asking, as only somebody can be?
+
+    *They believe*, *they hoped*; not *they show*, *they suggest*, as results do.
+    """
+    verb = parse.head[i]
+    if parse.dep[i] != "nsubj" or parse.pos[verb] != "VERB":
+        return False
+    frames = reporting_verbs().get(parse.lemma[verb].lower())
+    return frames is not None and all(cue.kind in _MINDFUL for cue in frames.values())
 
 
 def _can_speak(figure: Figure) -> bool:
@@ -252,6 +270,10 @@ def _can_speak(figure: Figure) -> bool:
     if kind is None:
         return figure.named or bool(figure.members)
     return kind in _SPEAKERS or kind.family is EntityType.ORGANIZATION or figure.doubtful
+
+
+def _can_think(figure: Figure) -> bool:
+    return _can_speak(figure) and figure.type not in (EntityType.DOCUMENT, EntityType.LOCATION)
 
 
 def _is_source(stage: Stage, frame: Frame, mention: int) -> bool:

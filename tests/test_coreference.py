@@ -200,3 +200,48 @@ def test_the_first_of_a_list_is_not_described_by_the_second(read: Read) -> None:
 def test_mr_and_mrs_of_one_surname_are_two_people(read: Read) -> None:
     reading = read("Ana Holt and Tom Holt met voters. Mrs. Holt praised the plan. Mr. Holt rejected it. Ms. Holt left.")
     assert [_who(reading, "Holt", k) for k in (2, 3, 4)] == [["Ana Holt"], ["Tom Holt"], ["Ana Holt"]]
+
+
+def test_they_are_no_measure(read: Read) -> None:
+    reading = read("The rescuers walked 300 miles through the hills. They slept in barns.")
+    assert _who(reading, "They") == ["rescuers"]
+
+
+def test_they_may_be_counted_people(read: Read) -> None:
+    reading = read("The mayor met 300 farmers in the town hall. They slept in barns.")
+    assert _who(reading, "They") == ["300 farmers"]
+
+
+def test_they_who_believe_are_somebody(read: Read) -> None:
+    reading = read(
+        "The engineers published the models. Several scenarios were tested. They believe that the dam will hold."
+    )
+    assert _who(reading, "They") == ["engineers"]
+
+
+def test_they_that_show_may_be_things(read: Read) -> None:
+    reading = read("The engineers slept. Several scenarios were tested. They show that the dam will hold.")
+    assert _who(reading, "They") == ["Several scenarios"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The United States votes. President Obama spoke.", {"Barack Obama"}),
+        ("The United States votes. President Obama and his wife, Michelle Obama, spoke.", {"Michelle Obama", "Obama"}),
+        ("Norway votes. President Obama spoke.", {"Obama"}),
+        ("The United States votes. Union President Obama spoke.", {"Obama"}),
+        ("The United States votes. President Bush spoke.", {"Bush"}),
+    ],
+)
+def test_a_bare_surname_after_an_office_is_the_known_holder_where_nobody_else_can_be(
+    read: Read, text: str, names: set[str]
+) -> None:
+    assert {r.name for r in read(text).cast if r.named and r.type is EntityType.PERSON} == names
+
+
+def test_adjectives_of_the_two_parties_name_them_in_texts_about_the_united_states(read: Read) -> None:
+    reading = read("The United States votes. A Republican senator, Ana Holt, met a Democratic mayor.")
+    assert {"Republican Party", "Democratic Party"} <= {r.name for r in reading.cast}
+    reading = read("Congo votes in the Democratic Republic. A Republican senator of Congo left.")
+    assert not {"Republican Party", "Democratic Party"} & {r.name for r in reading.cast}
