@@ -13,6 +13,7 @@ from newsgraph.extractors.mentions import find_mentions
 from newsgraph.extractors.naming import cluster_names, mark_capitals
 from newsgraph.extractors.nominals import join_offices, resolve_headline, resolve_nominal
 from newsgraph.extractors.pronouns import resolve_pronoun, resolve_relatives
+from newsgraph.extractors.public_names import complete_names
 from newsgraph.extractors.reading import Reading
 from newsgraph.graph.model import MentionKind
 
@@ -30,6 +31,7 @@ def analyse(reading: Reading, gazetteer: Gazetteer | None = None) -> Stage:
     phrases = {phrase.head: phrase for phrase in find_mentions(reading, gazetteer or shipped())}
     stage = Stage(reading, phrases, find_epithets(reading.parse, phrases))
     cluster_names(stage)
+    complete_names(stage)
     headlines = {s.paragraph for s in reading.sections if "headline" in s.kind}
     late = []
     for head, phrase in phrases.items():

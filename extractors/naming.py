@@ -9,6 +9,7 @@ from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, short_of_state, shortens
 from newsgraph.extractors.nouns import families, gender_of_noun, positions, titles, type_of_noun
+from newsgraph.extractors.public_names import is_another_holder
 from newsgraph.graph.model import EntityType, MentionKind
 
 _PLACES = frozenset((EntityType.COUNTRY, EntityType.LOCATION))
@@ -181,7 +182,12 @@ def _join_variants(stage: Stage) -> None:
                 other = stage.figures[stage.root(other.index)]
                 if other is not figure:
                     seen[other.index] = other
-        fits = [o for o in seen.values() if (_has_party_name if adjective else _is_form_of)(figure, name, o)]
+        fits = [
+            o
+            for o in seen.values()
+            if (_has_party_name if adjective else _is_form_of)(figure, name, o)
+            and not is_another_holder(stage, figure, o)
+        ]
         same = [
             o for o in fits if o.type is not None and figure.type is not None and o.type.family is figure.type.family
         ]

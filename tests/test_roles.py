@@ -100,7 +100,7 @@ def test_the_words_of_a_role_lie_in_the_text(read: Read) -> None:
         ("Latvia votes. President Obama sent a letter.", {("Obama", "President", None)}),
         (
             "Latvia votes. The United States watches Latvia. President Obama sent a letter, President Juris Vanags said.",
-            {("Obama", "President", "United States"), ("Juris Vanags", "President", "Latvia")},
+            {("Barack Obama", "President", "United States"), ("Juris Vanags", "President", "Latvia")},
         ),
         (
             "Latvia votes. President Juris Vanags thanked President Ilze Brante in Latvia.",
