@@ -305,10 +305,17 @@ class _Assembler:
                     break
 
     def _is_of_a_noun(self, i: int) -> bool:
-        """ "the forecast for this year" says what the forecast is about, "criticised for a 2014 ruling" of when the ruling is."""
-        parse = self.parse
-        if parse.dep[i] == "nummod" and parse.pos[parse.head[i]] == "NOUN":
-            noun = parse.head[i]
+        """ "the forecast for this year" says what the forecast is about, "criticised for a 2014 ruling" of when the ruling is.
+
+        So does "the 1951 Refugee Convention obliges" (*year-of-name*), but not "met at the 2014 Winter Games".
+        """
+        parse, noun = self.parse, self.parse.head[i]
+        dates = parse.dep[i] == "nummod" or (
+            parse.dep[i] in ("compound", "nmod", "amod") and (parse.word[i].isdigit() or parse.lower[i] == "century")
+        )
+        if dates and noun > i and parse.pos[noun] in ("NOUN", "PROPN"):
+            if parse.lower[i] == "century":
+                return True
             return parse.dep[noun] != "pobj" or parse.lower[parse.head[noun]] not in (
                 "in",
                 "during",

@@ -142,7 +142,8 @@ def _number_item(parse: Parse, i: int, end: int) -> list[Item] | None:
     word = parse.lower[i]
     if match := _WHOLE_DATE.fullmatch(word):
         return [Item("I", i, i + 1, code=word)]
-    if match := _EARLY_YEAR.fullmatch(word):
+    aged = i > 0 and parse.tag[i - 1] == "PRP$"  # "in her mid-30s"
+    if (match := _EARLY_YEAR.fullmatch(word)) and not aged:
         kind = "C" if match[2].endswith("s") else "Y"
         return [Item("B", i, i, code=match[1]), Item(kind, i, i + 1, _decade_year(match[2]))]
     if match := _SPLIT_YEARS.fullmatch(word):
@@ -173,8 +174,10 @@ def _number_item(parse: Parse, i: int, end: int) -> list[Item] | None:
 
 
 def _is_decade(parse: Parse, i: int) -> bool:
-    """*The 90s*, *'90s*, *1990s*; but *in his 20s* is an age, and *80s* alone may be a temperature."""
+    """*The 90s*, *'90s*, *1990s*; but *in his (early) 20s* is an age, and *80s* alone may be a temperature."""
     before = parse.lower[i - 1] if i else ""
+    if any(parse.tag[k] == "PRP$" for k in range(max(i - 3, 0), i)):
+        return False
     return len(parse.lower[i]) > 3 or before in ("the", "'", "early", "late", "mid", "-")
 
 

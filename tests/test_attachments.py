@@ -101,6 +101,9 @@ def test_who_does_what_is_planned_or_blamed(nlp: Language, text: str, expected: 
     [
         ("The mayor was criticised for a 2014 ruling.", None),
         ("The mayor was criticised in a 2014 ruling.", "2014"),
+        ("The 1951 Refugee Convention was criticised by lawyers.", None),
+        ("The mayor was criticised at the 2014 Winter Games.", "2014"),
+        ("The mayor was criticised in an 18th-century church.", None),
         ("The mayor was criticised in 2014.", "2014"),
     ],
 )

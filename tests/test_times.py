@@ -156,6 +156,8 @@ def test_durations_and_frequencies_date_nothing(nlp: Language, text: str, expect
         "It cost $1999.",
         "The spring broke.",
         "He is in his 20s.",
+        "She was in her early 30s.",
+        "They are in their mid-40s.",
         "It was the 3rd day.",
     ],
 )
