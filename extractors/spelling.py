@@ -36,29 +36,32 @@ class Spelling:
 
 def spelling_of(parse: Parse) -> Spelling:
     """O(tokens)."""
-    upper: dict[int, int] = {}
-    total: dict[int, int] = {}
-    shouted: dict[int, int] = {}
-    for i, word in enumerate(parse.word):
+    paragraphs = max(parse.para, default=-1) + 1
+    total, upper, shouted = ([0] * paragraphs for _ in range(3))
+    for word, paragraph in zip(parse.word, parse.para, strict=True):
         if len(word) > _LONG and word[0].isalpha():
-            paragraph = parse.para[i]
-            total[paragraph] = total.get(paragraph, 0) + 1
-            upper[paragraph] = upper.get(paragraph, 0) + word[0].isupper()
-            shouted[paragraph] = shouted.get(paragraph, 0) + word.isupper()
+            total[paragraph] += 1
+            if word[0].isupper():
+                upper[paragraph] += 1
+                shouted[paragraph] += word.isupper()
     capitals = frozenset(
-        p for p, n in total.items() if upper[p] >= _MOST * n and (n >= _ENOUGH or (n > 1 and shouted[p] == n))
+        p for p, n in enumerate(total) if n > 1 and upper[p] >= _MOST * n and (n >= _ENOUGH or shouted[p] == n)
     )
     openings = {start for start, _ in parse.sents}
     small: set[str] = set()
-    proper: set[str] = set()
-    for i, word in enumerate(parse.word):
-        if parse.para[i] in capitals or not word[0].isalpha():
-            continue
+    for word, lemma in set(zip(parse.word, parse.lemma, strict=True)):
         if word[0].islower():
             small.add(word)
-            small.add(parse.lemma[i])
-        elif i not in openings and not (word.isupper() and len(word) > _LONG) and _inside(parse, i):
-            proper.add(parse.lower[i])
+            small.add(lemma)
+    proper = {
+        parse.lower[i]
+        for i, word in enumerate(parse.word)
+        if word[0].isupper()
+        and i not in openings
+        and parse.para[i] not in capitals
+        and not (len(word) > _LONG and word.isupper())
+        and _inside(parse, i)
+    }
     return Spelling(frozenset(small), frozenset(proper), capitals)
 
 
