@@ -2,7 +2,7 @@
 
 spaCy finds them by matching some two hundred patterns against every token, a tenth of the time of parsing.  Nearly all
 patterns look at one token only, so its answer is kept; a text with a word of a longer pattern (*ain't*, *gonna*) goes the
-long way.  The answers are the same.
+long way.  The answers are the same, but for verbs its list lacks (:mod:`~newsgraph.extractors.verb_lemmas`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import numpy as np
 from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from newsgraph.extractors.verb_lemmas import VerbLemmas
 
 FORMS = 200_000
 """Answers kept at a time; when there are more, all are dropped."""
@@ -64,7 +66,7 @@ def _make(nlp: Language, name: str) -> WordForms:
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
     add = nlp.vocab.strings.add
     longer = [[frozenset(map(add, words)) for words in pattern] for pattern in longer_patterns(ruler) or ()]
-    return WordForms(ruler, lemmatizer, longer)  # type: ignore[arg-type]
+    return WordForms(ruler, VerbLemmas(lemmatizer), longer)  # type: ignore[arg-type]
 
 
 def remember_forms(nlp: Language) -> bool:

@@ -70,11 +70,12 @@ def caching_parser(model: str | None, file: Path | None = None) -> CachingParser
     """
     from spacy.about import __version__ as spacy_version
 
+    from newsgraph import __version__
     from newsgraph.extractors.language_model import load_model, model_label
     from newsgraph.parse_file import ParseFile
 
     nlp = load_model(model)
-    kept = ParseFile(file, f"{model_label(nlp)} spaCy {spacy_version}") if file else None
+    kept = ParseFile(file, f"{model_label(nlp)} spaCy {spacy_version} newsgraph {__version__}") if file else None
     return CachingParser(nlp, file=kept)
 
 
