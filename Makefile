@@ -68,7 +68,7 @@ quality: $(VENV)/.installed-dev ## score everything found in $(SHARED): measure,
 
 bench: $(VENV)/.installed-dev ## words per second over bare nlp.pipe in the same run, and memory; the store against rdflib
 	$(BIN)/python benchmarks/throughput.py
-	$(BIN)/python benchmarks/store_speed.py 100000
+	$(BIN)/python benchmarks/store_speed.py 1000000
 
 lint: $(VENV)/.installed-dev ## ruff and mypy, both strict
 	$(BIN)/ruff check .
