@@ -185,10 +185,7 @@ class _Assembler:
 
     def _each_way(self, number: int, statement: Statement) -> list[Statement]:
         """ "A and B accused each other of X": A says it of B and B of A."""
-        clause = self.reading.clauses[number]
-        heads = clause.subject.heads if clause.subject is not None else ()
-        reciprocal = any(self.parse.lower[h] == "other" and h and self.parse.lower[h - 1] == "each" for h in heads)
-        if not reciprocal or statement.subject is None or not statement.attribution or len(statement.holders) < 2:
+        if statement.subject is None or not self._goes_each_way(number, statement):
             return [statement]
         made: list[Statement] = []
         for party in statement.holders:
@@ -196,6 +193,13 @@ class _Assembler:
             chain = (*statement.attribution[:-1], replace(statement.attribution[-1], holders=others))
             made.append(replace(statement, subject=replace(statement.subject, entities=(party,)), attribution=chain))
         return made
+
+    def _goes_each_way(self, number: int, statement: Statement) -> bool:
+        """Stands for several statements, of which none alone is what "each other" are accused of."""
+        clause = self.reading.clauses[number]
+        heads = clause.subject.heads if clause.subject is not None else ()
+        reciprocal = any(self.parse.lower[h] == "other" and h and self.parse.lower[h - 1] == "each" for h in heads)
+        return reciprocal and bool(statement.attribution) and len(statement.holders) > 1
 
     def _worth_stating(self, clause: Clause) -> bool:
         """Not the mere vehicles of another clause: "is likely to", "is going to", "has yet to", a bare copula."""
@@ -231,7 +235,8 @@ class _Assembler:
         inner = None
         if found.clause is not None and found.clause != number:
             statement = self._statement(found.clause)
-            inner = statement.id if statement is not None else None
+            if statement is not None and not self._goes_each_way(found.clause, statement):
+                inner = statement.id
         return Participant(
             self.reading.document.text[start:end], Span(start, end), self._entity_ids(found.heads), inner
         )

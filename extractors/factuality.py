@@ -316,6 +316,12 @@ class _Judge:
         ahead = marker in _FUTURE_MARKERS or (marker in _MOMENTS and present and clause.embedding == "advcl")
         if ahead and clause.parent is not None and self.commitment(clause.parent).future:
             return Commitment(certainty=Certainty.UNSPECIFIED, future=True)
+        if (
+            marker == "before"
+            and clause.parent is not None
+            and outcomes.ends_early(self.reading.clauses[clause.parent].lemma)
+        ):
+            return UNCOMMITTED
         return None
 
     def _is_backshifted(self, number: int) -> bool:

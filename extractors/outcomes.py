@@ -110,6 +110,11 @@ def is_foiled(parse: Parse, v: int) -> bool:
     return parse.dep[noun] in ("nsubj", "nsubjpass", "dobj") and parse.lemma[governor].lower() in _failures(place)
 
 
+def ends_early(lemma: str) -> bool:
+    """What is told with *before* did not come about then: "talks broke down before a deal was signed"."""
+    return lemma in _failures("early")
+
+
 @cache
 def _failures(place: str) -> frozenset[str]:
     return frozenset(word for word, where in rows_of("failures.tsv") if where == place)

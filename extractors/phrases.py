@@ -222,6 +222,8 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
     return called_on if called_on is not None else surface_subject(parse, matrix, depth + 1)
 
 
+_PAINS = frozenset({"difficulty", "trouble", "luck", "fun"})
+"""Nouns of what somebody has in doing something."""
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "seek", "need"})
 
 
@@ -287,4 +289,6 @@ _ABOUT = frozenset({"about", "against", "over", "amid", "despite", "after", "bef
 def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int | None:
     if any(parse.lower[a] == "to" for a in parse.kids(verb, "aux")):
         return _noun_controller(parse, noun, depth)
+    if parse.tag[verb] == "VBG" and parse.dep[noun] == "dobj" and parse.lemma[noun].lower() in _PAINS:
+        return surface_subject(parse, parse.head[noun], depth + 1)  # "had trouble finding work"
     return noun if is_nominal(parse, noun) else None

@@ -1,6 +1,7 @@
 """Corrections of coordinated verbs by form: what *and*, *but* and *or* join has one form.
 
-A finite verb is not joined to an infinitive ("tried to free them but failed"); two clauses need a coordinator; after *or* in the scope of an auxiliary a verb
+A finite verb is not joined to an infinitive ("tried to free them but failed"), nor a bare form to a finite verb ("were told to
+search, seal and guard it"); two clauses need a coordinator; after *or* in the scope of an auxiliary a verb
 has the form of the first ("had not sent or received any").
 """
 
@@ -12,6 +13,7 @@ from newsgraph.extractors.lexicon import rows_of
 from newsgraph.extractors.parse import Parse
 
 _FINITE = frozenset({"VBD", "VBZ"})
+_INFLECTED = frozenset({"VBD", "VBZ", "VBN", "VBG"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -20,7 +22,7 @@ def repair_coordinated_verbs(parse: Parse) -> None:
     changed = False
     for v in range(len(parse)):
         if parse.dep[v] == "conj" and parse.pos[v] in ("VERB", "AUX") and parse.kid(v, *_SUBJECTS) is None:
-            changed |= _raise_finite(parse, v) or _give_subject(parse, v)
+            changed |= _raise_finite(parse, v) or _lower_bare(parse, v) or _give_subject(parse, v)
             _share_form(parse, v)
     if changed:
         parse.finish()
@@ -41,6 +43,21 @@ def _raise_finite(parse: Parse, v: int) -> bool:
     if coordinator is None or governor > first or parse.dep[governor] == "relcl":
         return False
     parse.head[v] = parse.head[coordinator] = governor
+    return True
+
+
+def _lower_bare(parse: Parse, v: int) -> bool:
+    """ "were told to search, seal it and leave": without *to* or a modal a bare form is one more of the infinitives before it."""
+    first = parse.head[v]
+    if parse.tag[v] != "VB" or parse.tag[first] not in _INFLECTED or parse.kid(v, "aux", "auxpass") is not None:
+        return False
+    infinitive = max((c for c in parse.kids(first, "xcomp") if first < c < v and _is_infinitive(parse, c)), default=None)
+    if infinitive is None:
+        return False
+    parse.head[v] = infinitive
+    for coordinator in parse.kids(first, "cc"):
+        if infinitive < coordinator < v:
+            parse.head[coordinator] = infinitive
     return True
 
 

@@ -120,6 +120,21 @@ def test_each_other_is_read_both_ways(read: Read) -> None:
     assert told == {("Norway", "Sweden"), ("Sweden", "Norway")}
 
 
+def test_what_both_are_accused_of_is_no_single_statement(read: Read) -> None:
+    extraction = read("Norway and Sweden accused each other of closing the border.")
+    known = {s.id for s in extraction.statements}
+    accused = find(extraction, "accuse")
+    assert [words(a.filler) for a in accused.arguments] == ["closing the border"]
+    fillers = [a.filler for s in extraction.statements for a in s.arguments]
+    assert all(f.statement is None or f.statement in known for f in fillers)
+
+
+@pytest.mark.parametrize("noun", ["difficulty", "trouble", "fun"])
+def test_who_has_difficulty_doing_it_does_it(read: Read, noun: str) -> None:
+    assert words(find(read(f"The sailors had {noun} steering the boat."), "steer").subject) == "The sailors"
+    assert words(find(read("The sailors saw a pilot steering the boat."), "steer").subject) == "a pilot"
+
+
 def test_a_verb_of_a_headline_read_as_a_noun_is_found(read: Read) -> None:
     statement = find(read("Court orders closure of three mines\n\nThe ruling came on Monday."), "order")
     assert words(statement.subject) == "Court"

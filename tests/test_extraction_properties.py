@@ -18,6 +18,7 @@ SUBJECTS = (
     "She",
     "The statement",
     "Anna Berg, the mayor,",
+    "Norway and the rebels",
     "“We",
     "It",
 )
@@ -40,6 +41,7 @@ OBJECTS = (
     "the convoy",
     "leave the city by Friday",
     "of hiding losses",
+    "each other of shelling Oslo and hiding losses",
     "40 people in Oslo",
     "there is no evidence",
     "there",

@@ -145,3 +145,16 @@ def test_a_participle_before_a_noun_is_no_gerund(nlp: Language) -> None:
     helping, denying = extract_documents((Document(t) for t in texts), nlp, Provenance("0", "model", "rules"))
     assert "work" not in {s.predicate for s in helping.statements}
     assert "pay" in {s.predicate for s in denying.statements}
+
+
+def test_bare_forms_after_an_infinitive_are_of_its_kind() -> None:
+    rows = (
+        "They PRP PRON nsubjpass 2\nwere VBD AUX auxpass 2\ntold VBN VERB ROOT 2\nto TO PART aux 4\nstop VB VERB xcomp 2\n"
+        "and CC CCONJ cc 2\nleave VB VERB conj 2"
+    )
+    table = parse(rows)
+    repair_coordinated_verbs(table)
+    assert (table.head[6], table.head[5]) == (4, 4)
+    table = parse(rows.replace("leave VB ", "left VBD "))
+    repair_coordinated_verbs(table)
+    assert (table.head[6], table.head[5]) == (2, 2)
