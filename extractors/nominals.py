@@ -224,6 +224,8 @@ def _fits(stage: Stage, phrase: Phrase, figure: Figure, country: str | None, ran
         return False
     if rank == 1 and not definite:
         return False
+    if phrase.lemma in ("country", "nation") and figure.named and figure.type is EntityType.LOCATION:
+        return False  # "her home state, Hawaii": a state that is no country
     gender = gender_of_noun(phrase.lemma)
     if gender and figure.gender in ("m", "f") and gender != figure.gender:
         return False

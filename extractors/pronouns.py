@@ -244,6 +244,8 @@ def _bound(stage: Stage, phrase: Phrase, mention: int) -> bool:
     frame = stage.quoted.get(head)
     if frame is not None and _is_source(stage, frame, mention):
         return True
+    if frame is not None and _sums_up(parse, phrase) and not frame.covers(mention):
+        return True
     uttering = stage.uttering.get(head)
     figure = stage.figure_at(mention)
     if uttering is not None and (figure is None or not _can_speak(figure)):
@@ -251,6 +253,15 @@ def _bound(stage: Stage, phrase: Phrase, mention: int) -> bool:
     if phrase.number == "p" and needs_mind(parse, head) and (figure is None or not _can_think(figure)):
         return True
     return uttering is not None and any(f.covers(mention) for f in uttering)
+
+
+def _sums_up(parse: Parse, phrase: Phrase) -> bool:
+    """it-of-speech: *it* that is said to be something, in somebody's words, is what is talked about, no noun outside the quotation.
+
+    *The state paid. "It was the least bad outcome," he said*; not *"The bridge was new. It was safe," he said*.
+    """
+    verb = parse.head[phrase.head]
+    return phrase.lemma == "it" and parse.dep[phrase.head] == "nsubj" and parse.lemma[verb] == "be"
 
 
 def needs_mind(parse: Parse, i: int) -> bool:
