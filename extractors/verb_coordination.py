@@ -51,7 +51,9 @@ def _lower_bare(parse: Parse, v: int) -> bool:
     first = parse.head[v]
     if parse.tag[v] != "VB" or parse.tag[first] not in _INFLECTED or parse.kid(v, "aux", "auxpass") is not None:
         return False
-    infinitive = max((c for c in parse.kids(first, "xcomp") if first < c < v and _is_infinitive(parse, c)), default=None)
+    infinitive = max(
+        (c for c in parse.kids(first, "xcomp") if first < c < v and _is_infinitive(parse, c)), default=None
+    )
     if infinitive is None:
         return False
     parse.head[v] = infinitive
