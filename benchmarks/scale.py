@@ -25,7 +25,7 @@ def main() -> None:
     found = []
     for articles in given.articles:
         seconds, memory = measure("store", articles, 1)
-        found.append((seconds / words(articles) * 1_000, memory))
+        found.append((seconds.cpu / words(articles) * 1_000, memory))
         print(
             f"{articles:>7,} articles (checksum {checksum(articles)}): {found[-1][0]:.3f} s a thousand words,"
             f" peak {memory:,.0f} MB",
