@@ -114,7 +114,7 @@ def nodes(source: SceneSource) -> Iterator[Node]:
             document.id,
             {
                 "headline": document.headline,
-                "outlet": document.outlet,
+                "outlet": "; ".join(document.outlets) or None,
                 "published": document.published,
                 "url": document.url,
                 "text": document.text,

@@ -74,7 +74,7 @@ class _Vault:
         return "".join(lines)
 
     def _article(self, document: SceneDocument, read: list[SceneStatement]) -> str:
-        lines = _front_matter(outlet=document.outlet, published=document.published, url=document.url)
+        lines = _front_matter(outlet=list(document.outlets), published=document.published, url=document.url)
         lines.append(f"# {escape(document.headline or 'untitled')}\n\n## Who says what\n")
         lines += [self._line(s, cite=False) for s in read]
         lines.append("\n## Text\n\n")

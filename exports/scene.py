@@ -12,6 +12,7 @@ from typing import Any
 
 from newsgraph.graph.model import (
     Certainty,
+    Document,
     Entity,
     Extraction,
     LinkKind,
@@ -51,12 +52,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SceneDocument:
-    """An article as the reader sees it; ``published`` is an ISO day or None."""
+    """An article as the reader sees it; ``outlets`` are all that printed it, ``published`` is an ISO day or None."""
 
     id: str
     text: str
     headline: str | None = None
-    outlet: str | None = None
+    outlets: tuple[str, ...] = ()
     url: str | None = None
     published: str | None = None
 
@@ -181,6 +182,12 @@ class Scene:
         return {node.id: index for index, node in enumerate(self.nodes)}
 
 
+def _outlets(document: Document, before: SceneDocument | None) -> tuple[str, ...]:
+    """Those of a document and of the printings of it that came before."""
+    known = set(before.outlets) if before else set()
+    return tuple(sorted(known | {document.outlet} if document.outlet else known))
+
+
 def source_of_extractions(extractions: Iterable[Extraction]) -> SceneSource:
     """What a scene needs of extractions; entities of one id are joined, statements described alike share an event."""
     documents: dict[str, SceneDocument] = {}
@@ -189,12 +196,13 @@ def source_of_extractions(extractions: Iterable[Extraction]) -> SceneSource:
     links: dict[tuple[str, str, str], None] = {}
     for extraction in extractions:
         document = extraction.document
+        before = documents.get(document.id)
         documents[document.id] = SceneDocument(
             document.id,
             document.text,
             document.headline,
-            document.outlet,
-            document.url,
+            _outlets(document, before),
+            before.url if before else document.url,
             document.published.isoformat() if document.published else None,
         )
         for entity in extraction.entities:
@@ -292,7 +300,9 @@ def as_json(scene: Scene) -> dict[str, Any]:
         ],
         "statements": [_statement_json(s, nodes, documents) for s in scene.statements],
         "documents": [
-            _sparse(id=d.id, text=d.text, headline=d.headline, outlet=d.outlet, url=d.url, published=d.published)
+            _sparse(
+                id=d.id, text=d.text, headline=d.headline, outlets=list(d.outlets), url=d.url, published=d.published
+            )
             for d in scene.documents
         ],
         "links": [list(link) for link in scene.links],

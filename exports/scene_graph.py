@@ -28,7 +28,7 @@ def stage(source: SceneSource, *, title: str = "newsgraph") -> Scene:
     participant or holder are shown in the article text only.  O(statements).
     """
     statements = sorted(source.statements, key=lambda s: (s.document, s.evidence, s.id))
-    documents = sorted(source.documents, key=lambda d: (d.published or "", d.outlet or "", d.headline or "", d.id))
+    documents = sorted(source.documents, key=lambda d: (d.published or "", d.outlets, d.headline or "", d.id))
     return _Stage(source, statements).scene(title, documents)
 
 
@@ -37,7 +37,7 @@ class _Stage:
         self.statements = statements
         self.links = source.links
         self.position = {s.id: index for index, s in enumerate(statements)}
-        self.outlets = {d.id: d.outlet or d.id for d in source.documents}
+        self.outlets = {d.id: next(iter(d.outlets), d.id) for d in source.documents}
         self.nodes: list[SceneNode] = []
         self.index: dict[str, int] = {}
         self.told: dict[str, list[int]] = defaultdict(list)

@@ -58,7 +58,7 @@ def edge_rows(scene: Scene) -> Iterator[dict[str, Any]]:
             "holder": holder_name(scene, edge.holder),
             "weight": len(told),
             "quotes": quotes,
-            "outlets": sorted({d.outlet for d in sources if d.outlet}),
+            "outlets": sorted({outlet for d in sources for outlet in d.outlets}),
             "days": sorted({d.published for d in sources if d.published}),
             "statements": [s.id for s in told],
         }

@@ -108,7 +108,7 @@ class _Reader:
     def document(self, record: DocumentRecord) -> SceneDocument:
         published = record.published.isoformat() if record.published else None
         text = document_text(self.inner, record.iri)
-        return SceneDocument(self._id(record.iri), text, record.headline, record.outlet, record.url, published)
+        return SceneDocument(self._id(record.iri), text, record.headline, record.outlets, record.url, published)
 
     def entity(self, entity: str) -> SceneEntity:
         iri = self.names.entity(entity)

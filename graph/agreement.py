@@ -97,12 +97,13 @@ def agreements(store: Store, selection: Selection | None = None) -> list[Agreeme
     described = ox.NamedNode(NG + "describes")
     text, of = "", ""
     for document, statement in selected(store, selection):
-        if not document.outlet:
+        if not document.outlets:
             continue
         if document.iri != of:
             text, of = document_text(store.inner, document.iri), document.iri
         for quad in store.inner.quads_for_pattern(ox.NamedNode(statement.iri), described, None, None):
-            accounts[value(quad.object)].append(_account(store, document, statement, text))
+            told = accounts[value(quad.object)]
+            told += [_account(store, document, statement, text, outlet) for outlet in document.outlets]
     pairs: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
     for event, told in accounts.items():
         outlets: dict[str, list[Account]] = defaultdict(list)
@@ -118,22 +119,27 @@ def agreements(store: Store, selection: Selection | None = None) -> list[Agreeme
     return sorted(found, key=lambda a: (-a.events, a.outlets))
 
 
-def _account(store: Store, document: DocumentRecord, statement: StatementRecord, text: str) -> Account:
+def _account(store: Store, document: DocumentRecord, statement: StatementRecord, text: str, outlet: str) -> Account:
     words = statement.evidence[0] if statement.evidence else None
     source = "" if statement.vouched else ", ".join(label(store.inner, iri) for iri in statement.holders)
     return Account(
         statement,
         document,
-        document.outlet or "",
+        outlet,
         source or ("" if statement.vouched else "unnamed source"),
         sentence_around(text, words.start, words.end) if words else statement.iri,
     )
 
 
+def _when(account: Account) -> tuple[date, str, str, str]:
+    document = account.document
+    return document.published or date.max, document.iri, account.statement.iri, account.outlet
+
+
 def _different(told: Sequence[Account]) -> Iterator[Account]:
     """The accounts in order of publication; of those alike in outlet, source, words and what they say only the first."""
     known = set()
-    for account in sorted(told, key=lambda a: (a.document.published or date.max, a.document.iri, a.statement.iri)):
+    for account in sorted(told, key=_when):
         s = account.statement
         holders = () if s.vouched else s.holders
         key = (account.outlet, holders, account.sentence, s.polarity, s.certainty, s.timeframe, s.measurement)
@@ -145,7 +151,7 @@ def _different(told: Sequence[Account]) -> Iterator[Account]:
 def _meetings(event: str, name: str, told: Sequence[Account]) -> Iterator[Meeting]:
     """At most one meeting where the two outlets agree and one where they differ."""
     found: dict[str, Meeting] = {}
-    ordered = sorted(told, key=lambda a: (a.document.published or date.max, a.document.iri, a.statement.iri))
+    ordered = sorted(told, key=_when)
     for earlier, later in combinations(ordered, 2):
         kind = _kind(earlier, later) if earlier.outlet != later.outlet else None
         if kind is not None and kind not in found:

@@ -162,6 +162,10 @@ class Corrections:
         found = [known[place] for place in sorted(places)]
         return [c for c in found if c.selector.matches(entity) and c.selector.applies_to(document)]
 
+    def name(self, document: Document) -> bool:
+        """Is one of them about this printing of an article alone, by its address?"""
+        return document.url is not None and any(document.url in c.selector.documents for c in self.all)
+
     def __bool__(self) -> bool:
         return bool(self.changes or self.splits or self.links)
 

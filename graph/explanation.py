@@ -94,7 +94,7 @@ def explain_statement(store: ox.Store, statement: StatementRecord) -> Explanatio
     event = next(store.quads_for_pattern(ox.NamedNode(statement.iri), ox.NamedNode(NG + "describes"), None, None), None)
     return Explanation(
         statement,
-        read_document(store, statement.document) or DocumentRecord(statement.document, None, None, None, None),
+        read_document(store, statement.document) or DocumentRecord(statement.document, None, (), None, None),
         readable(store, statement),
         tuple(quote(text, passage.start, passage.end) for passage in statement.evidence),
         tuple((", ".join(label(store, source) for source in link.sources), link.cue) for link in statement.chain),
@@ -139,7 +139,7 @@ def _companions(store: ox.Store, statement: StatementRecord, event: str) -> Iter
             rule = _link_rule(store, statement.iri, other.iri) or _link_rule(store, other.iri, statement.iri)
         else:
             rule = merge_rule(mention, _mention(store, other))
-        document = read_document(store, other.document) or DocumentRecord(other.document, None, None, None, None)
+        document = read_document(store, other.document) or DocumentRecord(other.document, None, (), None, None)
         yield Companion(other.iri, readable(store, other), document, rule)
 
 

@@ -130,7 +130,7 @@ def _ledger(store: Store, event: str) -> Ledger | None:
         tuple(entries),
         independent(positive, repeating),
         independent(negative, repeating) + len(deniers),
-        tuple(sorted({e.document.outlet for e in entries if e.document.outlet})),
+        tuple(sorted({outlet for e in entries for outlet in e.document.outlets})),
         all(e.anonymous for e in entries),
         any(e.superseded for e in entries),
     )
@@ -188,7 +188,7 @@ def status_of(statements: Iterable[StatementRecord]) -> str:
 def independent(entries: Iterable[Entry], repeating: Iterable[frozenset[str]] = ()) -> int:
     """How many independent voices: sources by identity, articles by outlet, repetitions once.
 
-    Outlets are one voice where they print the same words, or where an article of one repeats an article of the other
+    Outlets are one voice where they print the same article or the same words, or where an article of one repeats an article of the other
     (``repeating`` are groups of documents by IRI), directly or through a third.
     """
     group = {document: f"group {place}" for place, members in enumerate(repeating) for document in members}
@@ -198,10 +198,10 @@ def independent(entries: Iterable[Entry], repeating: Iterable[frozenset[str]] = 
         if entry.holders:
             sources.add(" & ".join(sorted(entry.statement.holders)))
             continue
-        outlet = "outlet " + (entry.document.outlet or entry.document.iri)
-        same.append((outlet, "words " + " ".join(entry.words.casefold().split())))
-        if entry.document.iri in group:
-            same.append((outlet, group[entry.document.iri]))
+        for outlet in entry.document.outlets or (entry.document.iri,):
+            same.append((f"outlet {outlet}", "words " + " ".join(entry.words.casefold().split())))
+            if entry.document.iri in group:
+                same.append((f"outlet {outlet}", group[entry.document.iri]))
     return len(sources) + len(joined(same))
 
 

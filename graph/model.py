@@ -78,12 +78,15 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was published.  ``text`` is never altered: every offset anywhere counts its characters.
+    """An article as it was found somewhere.  ``text`` is never altered: every offset anywhere counts its characters.
 
     ``published`` is None when the day is not known; nothing is anchored to a year then.
     ``location`` says where the input was found: a path or an address, then ``!member`` of an archive, ``#entry`` of a
     feed or list, ``:line`` of a table.  ``raw_sha256`` is the hash, in hexadecimal, of the raw bytes there: of the line,
-    row, member or message where they stand by themselves, else of the file.  Both are provenance, not identity.
+    row, member or message where they stand by themselves, else of the file.
+
+    Who printed it where (``outlet``, ``url``, ``author``) and where it was found are no part of what it is: text, headline
+    and day decide what is read in it, and an article that three sites print is one, with three outlets.
     """
 
     text: str
@@ -97,8 +100,8 @@ class Document:
 
     @property
     def id(self) -> str:
-        """Content hash over text and publication (outlet, url, day): a reprint elsewhere is another document."""
-        return content_id("document", self.text, self.outlet, self.url, self.published)
+        """Content hash over what is read: text, headline and day."""
+        return content_id("document", self.text, self.headline, self.published)
 
     def quote(self, start: int, end: int) -> str:
         """The characters from ``start`` to ``end`` (exclusive).

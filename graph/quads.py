@@ -44,7 +44,6 @@ from newsgraph.graph.terms import (
     Namespace,
     event_type,
     relation,
-    web_address,
     wikidata,
 )
 
@@ -159,13 +158,6 @@ class DocumentWriter:
             self._add(node, (f"<{SCHEMA}headline>", string(document.headline)))
         if document.published:
             self._add(node, (f"<{SCHEMA}datePublished>", day(document.published)))
-        if document.outlet:
-            self._add(node, (ng("outlet"), string(document.outlet)))
-        if document.author:
-            self._add(node, (ng("author"), string(document.author)))
-        if document.url:
-            address = web_address(document.url)
-            self._add(node, (f"<{SCHEMA}url>", f"<{address}>" if address else string(document.url)))
 
     def _appearance(self, entity: Entity) -> None:
         this = self.entity(entity.id)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from newsgraph.graph.literals import value
 from newsgraph.graph.model import Certainty, Entity, EntityType, Polarity, Position, StatementKind, Timeframe
+from newsgraph.graph.origins import addresses, outlets
 from newsgraph.graph.terms import FACT, GAF, GRASP, NG, NIF, PLOVER, PROV, RDF, SCHEMA, Namespace
 
 Table = dict[str, dict[str, list[str]]]
@@ -132,13 +133,21 @@ class StatementRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """An article of the store, without its text (see :func:`document_text`)."""
+    """An article of the store, without its text (see :func:`document_text`); ``outlets`` are all that printed it, sorted.
+
+    ``url`` is the first of its addresses.
+    """
 
     iri: str
     headline: str | None
-    outlet: str | None
+    outlets: tuple[str, ...]
     published: date | None
     url: str | None
+
+    @property
+    def outlet(self) -> str | None:
+        """Who printed it, for a reader; None where nobody is known."""
+        return "; ".join(self.outlets) or None
 
 
 def graph_table(store: ox.Store, graph: str) -> Table:
@@ -368,9 +377,9 @@ def read_document(store: ox.Store, iri: str) -> DocumentRecord | None:
     return DocumentRecord(
         iri,
         row.get("schema:headline", [None])[0],
-        row.get("outlet", [None])[0],
+        outlets(store, iri),
         date.fromisoformat(day[0]) if day else None,
-        row.get("schema:url", [None])[0],
+        next(iter(addresses(store, iri)), None),
     )
 
 

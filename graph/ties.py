@@ -86,7 +86,7 @@ def _report(document: DocumentRecord, statement: StatementRecord, text: str) -> 
         document.iri,
         words.start if words else 0,
         statement.iri,
-        document.outlet or document.iri,
+        next(iter(document.outlets), document.iri),
         sentence_around(text, words.start, words.end) if words else statement.iri,
     )
 

@@ -104,7 +104,7 @@ def _in_documents(document: DocumentRecord, selection: Selection) -> bool:
         and document.iri.rpartition("/")[2] not in selection.documents
     ):
         return False
-    if selection.outlets and document.outlet not in selection.outlets:
+    if selection.outlets and selection.outlets.isdisjoint(document.outlets):
         return False
     if selection.since and (document.published is None or document.published < selection.since):
         return False

@@ -129,13 +129,16 @@ class Author:
 
 
 def troops(outlet: str = "Gazette", published: date | None = date(2024, 5, 2)) -> Extraction:
-    """An article that vouches for a sending, reports a denial, a plan and an anonymous claim."""
+    """An article that vouches for a sending, reports a denial, a plan and an anonymous claim.
+
+    Every outlet has a headline of its own, else it would be one article.
+    """
     a = Author(
         "The Union sent troops to Arlen. Minister Vera Dahl denied that troops fired on protesters. "
         "The Union will send tanks to Arlen. Officials said troops killed 12 people.",
         outlet=outlet,
         published=published,
-        headline="Union sends troops",
+        headline="Union sends troops" if outlet == "Gazette" else f"Union sends troops, {outlet} says",
     )
     union, arlen = a.entity("Union", words="The Union"), a.entity("Arlen", EntityType.COUNTRY)
     soldiers = a.entity("troops", EntityType.GROUP, named=False)

@@ -64,7 +64,7 @@ def test_reading_a_document_anew_replaces_its_graph() -> None:
 
 def test_an_edge_stays_while_another_document_vouches_for_it() -> None:
     def article(outlet: str) -> Extraction:
-        a = Author("Vera Dahl visited Arlen.", outlet=outlet)
+        a = Author("Vera Dahl visited Arlen.", outlet=outlet, headline=f"Dahl in Arlen: {outlet}")
         dahl, arlen = a.entity("Vera Dahl"), a.entity("Arlen")
         a.says(
             a.participant("Vera Dahl", dahl), "visit", a.participant("Arlen", arlen), evidence="Vera Dahl visited Arlen"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -59,20 +59,20 @@ def build_into(
         ModelError, SettingError, UnknownNameError: documents cannot be read in this way.
         StoreError: the store cannot be written.
     """
-    run = store.namespace.run(run_id(how.provenance()))
-    passed = _Passed()
-    loader = _Loader(store)
-    base = store.namespace.base
+    known = _Known(store, how)
+    loader = _Loader(store, known)
     try:
         read = source or partial(stream_graphs, workers=workers)
-        for outcome in read(passed.over(documents, store, run, loader.note), base, how):
+        for outcome in read(known.unread(documents), store.namespace.base, how):
             if isinstance(outcome, InputError):
                 yield outcome
             else:
+                known.was_read(outcome.iri)
                 yield from loader.take(outcome)
-            yield from passed.steps()
+            yield from known.steps()
         yield from loader.end()
-        yield from passed.steps()
+        yield from known.steps()
+        yield from known.unread_reprints()
     finally:
         loader.close()
     store.forget_runs()
@@ -81,17 +81,12 @@ def build_into(
 class _Loader:
     """Writes graphs in batches: one is loaded in a thread of its own while the next is gathered."""
 
-    def __init__(self, store: Store) -> None:
-        self._writer = store.writer
+    def __init__(self, store: Store, known: _Known) -> None:
+        self._writer, self._known = store.writer, known
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsgraph-load")
         self._waiting: list[DocumentGraph] = []
-        self._origins: list[Origin] = []
         self._size = 0
         self._loading: tuple[list[DocumentGraph], Batch, Future[None]] | None = None
-
-    def note(self, origin: Origin) -> None:
-        """A place where a document that is in the store was found as well."""
-        self._origins.append(origin)
 
     def take(self, graph: DocumentGraph) -> Iterator[Step]:
         self._waiting.append(graph)
@@ -102,9 +97,9 @@ class _Loader:
     def _turn(self) -> Iterator[Step]:
         """Finish what is being loaded and load what waits."""
         yield from self._finish()
-        batch = self._writer.prepare(self._waiting, self._origins)
+        batch = self._writer.prepare(self._waiting, self._known.origins)
         self._loading = self._waiting, batch, self._thread.submit(self._writer.load, batch)
-        self._waiting, self._origins, self._size = [], [], 0
+        self._waiting, self._known.origins, self._size = [], [], 0
 
     def _finish(self) -> Iterator[Step]:
         if self._loading is None:
@@ -113,6 +108,7 @@ class _Loader:
         self._loading = None
         future.result()
         changed = self._writer.finish(batch)
+        self._known.was_written(graph.iri for graph in graphs)
         del batch
         give_back()
         if graphs:
@@ -120,7 +116,7 @@ class _Loader:
 
     def end(self) -> Iterator[Step]:
         """Write what is left and settle what documents share."""
-        if self._waiting or self._origins:
+        if self._waiting or self._known.origins:
             yield from self._turn()
         yield from self._finish()
         self._writer.settle()
@@ -130,28 +126,74 @@ class _Loader:
         self._thread.shutdown(wait=True)
 
 
-class _Passed:
-    """Documents that are in the store already."""
+class _Known:
+    """Which documents need no reading: they are in the store, or are being read as somebody else printed them.
 
-    def __init__(self) -> None:
-        self.count = 0
+    ``origins`` are the places where those were found, as far as the store does not know them.
+    """
 
-    def over(
-        self, documents: Iterable[Document], store: Store, run: str, note: Callable[[Origin], object]
-    ) -> Iterator[Document]:
+    def __init__(self, store: Store, how: Settings) -> None:
+        self._store, self._corrections = store, how.corrections
+        self.origins: list[Origin] = []
+        self._run = store.namespace.run(run_id(how.provenance()))
+        self._passed = 0
+        self._under_way: dict[str, _UnderWay] = {}
+
+    def unread(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Those that have to be read."""
         for document in documents:
-            if has_read(store, document, run):
-                self.count += 1
-                origin = origin_of(document, store.namespace)
-                if origin and not origin.known(store.inner, store.namespace):
-                    note(origin)
+            iri = self._store.namespace.document(document.id)
+            reading = self._under_way.get(iri)
+            if self._corrections is not None and self._corrections.name(document):
+                self._under_way.setdefault(iri, _UnderWay())
+                yield document
+            elif reading is not None and not reading.done:
+                reading.reprints.append(document)
+            elif reading is not None or has_read(self._store, document, self._run):
+                self._found(document)
             else:
+                self._under_way[iri] = _UnderWay()
                 yield document
 
+    def _found(self, document: Document) -> None:
+        self._passed += 1
+        origin = origin_of(document, self._store.namespace)
+        if origin and not origin.known(self._store.inner, self._store.namespace):
+            self.origins.append(origin)
+
+    def was_read(self, document: str) -> None:
+        """The document (an IRI) was read and will be written: so are its reprints."""
+        reading = self._under_way.get(document)
+        if reading is not None:
+            reading.done = True
+            for reprint in reading.reprints:
+                self._found(reprint)
+            reading.reprints.clear()
+
+    def was_written(self, documents: Iterable[str]) -> None:
+        """The store knows of these (IRIs) from now on."""
+        for document in documents:
+            self._under_way.pop(document, None)
+
+    def unread_reprints(self) -> Iterator[InputError]:
+        """Reprints of what could not be read."""
+        for reading in self._under_way.values():
+            for reprint in reading.reprints:
+                yield InputError(reprint.location or reprint.id, "the same article, found elsewhere, could not be read")
+
     def steps(self) -> Iterator[Step]:
-        if self.count:
-            yield Step(self.count, 0)
-            self.count = 0
+        """How many were passed over since this was asked last."""
+        if self._passed:
+            yield Step(self._passed, 0)
+            self._passed = 0
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    """A document that is being read or, when it is ``done``, being written."""
+
+    done: bool = False
+    reprints: list[Document] = field(default_factory=list)
 
 
 def has_read(store: Store, document: Document, run: str) -> bool:

@@ -108,7 +108,7 @@ function start(scene, config) {
         if (pressed) next.delete(outlet); else next.add(outlet);
         model.filter.outlets = next.size ? next : null;
         drawOutlets(); refilter();
-      } }, name(outlet), h("span", { class: "count" }, model.documents.filter((d) => d.outlet === outlet).length.toLocaleString("en")));
+      } }, name(outlet), h("span", { class: "count" }, model.documents.filter((d) => d.outlets.includes(outlet)).length.toLocaleString("en")));
     }));
   }
 

@@ -63,7 +63,7 @@ class Model {
       if (at === undefined) {
         at = this.documents.length;
         this.documentById.set(d.id, at);
-        this.documents.push({ ...d, index: at, day: dayOf(d.published), statements: [], outlet: d.outlet || "outlet not known" });
+        this.documents.push({ ...d, index: at, day: dayOf(d.published), statements: [], outlets: d.outlets || ["outlet not known"] });
       }
       document[i] = at;
     });
@@ -138,7 +138,7 @@ class Model {
     this.holders = [...count.keys()].filter((h) => h >= 0)
       .sort((a, b) => count.get(b) - count.get(a) || (this.nodes[a].id < this.nodes[b].id ? -1 : 1));
     this.holderRank = new Map(this.holders.map((h, i) => [h, i]));
-    this.outletNames = [...new Set(this.documents.map((d) => d.outlet))].sort();
+    this.outletNames = [...new Set(this.documents.flatMap((d) => d.outlets))].sort();
     const days = this.statements.map((s) => s.day).filter((d) => d !== null);
     days.sort((a, b) => a - b);
     this.days = days;
@@ -152,7 +152,7 @@ class Model {
     const f = this.filter;
     if (!f.statuses.has(STATUS[s.status])) return false;
     if (f.holders && !s.holders.some((h) => f.holders.has(h))) return false;
-    if (f.outlets && (s.doc === undefined || !f.outlets.has(this.documents[s.doc].outlet))) return false;
+    if (f.outlets && (s.doc === undefined || !this.documents[s.doc].outlets.some((o) => f.outlets.has(o)))) return false;
     if (f.from !== null && (s.day === null || s.day < f.from || s.day > f.to)) return false;
     return true;
   }

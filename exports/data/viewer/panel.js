@@ -65,7 +65,7 @@ class Panel {
       h("section", {}, h("h2", {}, "Articles"),
         h("ul", { class: "plain" }, model.documents.slice(0, 60).map((d) => h("li", {},
           h("button", { type: "button", class: "doc-link", onclick: () => this.read(d.index, []) },
-            name(titleOf(d)), h("span", { class: "count" }, name(d.outlet), d.published ? ` · ${d.published}` : "")))))));
+            name(titleOf(d)), h("span", { class: "count" }, name(d.outlets.join(", ")), d.published ? ` · ${d.published}` : "")))))));
   }
 
   // Events told both positively and negatively: [node, holders for, holders against].
@@ -153,7 +153,7 @@ class Panel {
         h("tbody", {}, rows.slice(0, 200).map((s) => h("tr", {},
           h("td", {}, h("i", { class: "bar", color: this.view.holderColor(s.holders[0]) }), this.chain(s)),
           h("td", {}, this.chips(s)),
-          h("td", {}, s.doc === undefined ? "" : [name(this.model.documents[s.doc].outlet), h("br"), h("small", {}, this.model.documents[s.doc].published || "")]),
+          h("td", {}, s.doc === undefined ? "" : [name(this.model.documents[s.doc].outlets.join(", ")), h("br"), h("small", {}, this.model.documents[s.doc].published || "")]),
           h("td", {}, h("button", { type: "button", class: "words", onclick: () => this.mark(s) }, name(this.quote(s))))))))));
   }
 
@@ -224,7 +224,7 @@ class Panel {
         `${l.out ? "" : "← "}${LINK_WORDS[l.kind] || l.kind} `, name(this.clause(this.model.statements[l.other]).slice(0, 60))))),
       h("p", { class: "where" },
         h("button", { type: "button", class: "read", onclick: () => this.mark(s), title: s.rule ? `read by rule ${s.rule}` : null }, name(`“${this.quote(s)}”`)),
-        doc && h("span", { class: "count" }, name(doc.outlet), doc.published ? ` · ${doc.published}` : "", s.time ? [" · about ", name(s.time)] : "")));
+        doc && h("span", { class: "count" }, name(doc.outlets.join(", ")), doc.published ? ` · ${doc.published}` : "", s.time ? [" · about ", name(s.time)] : "")));
   }
 
   // ------------------------------------------------------------------ the article
@@ -266,7 +266,7 @@ class Panel {
     const link = /^https?:\/\//i.test(doc.url || "") ? h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original") : null;
     this.article.hidden = false;
     this.article.replaceChildren(
-      h("header", {}, h("div", {}, h("p", { class: "by" }, name(doc.outlet), doc.published ? ` · ${doc.published}` : "", link && " · ", link),
+      h("header", {}, h("div", {}, h("p", { class: "by" }, name(doc.outlets.join(", ")), doc.published ? ` · ${doc.published}` : "", link && " · ", link),
         h("h3", {}, name(titleOf(doc)))),
       h("button", { type: "button", class: "close", "aria-label": "Close the article", onclick: () => this.closeArticle() }, "✕")), text);
     if (target) text.scrollTop = Math.max(0, target.offsetTop - text.offsetTop - text.clientHeight / 3);

@@ -32,7 +32,7 @@ USUAL_DOCUMENTS = 128
 MOST_DOCUMENTS, MOST_WORDS = 500, 120_000
 """A partition ends here at the latest."""
 
-FORMAT = 1
+FORMAT = 2
 """Of the files; another number reads everything anew."""
 
 _HEADER = "# newsgraph partition "
@@ -72,7 +72,8 @@ class Partition:
 
 
 def _identity(document: Document) -> tuple[object, ...]:
-    return document.id, document.headline, document.author, document.location, document.raw_sha256
+    printed = document.outlet, document.url, document.author
+    return document.id, *printed, document.location, document.raw_sha256
 
 
 def cut(documents: Iterable[Document], reading: Reading) -> Iterator[Partition]:
