@@ -16,6 +16,16 @@ def interval(edtf: str | None) -> tuple[date, date] | None:
     return (first, last) if first and last and first <= last else None
 
 
+def shortest(first: date, last: date | None) -> str:
+    """The shortest EDTF value of the days from ``first`` to ``last`` (None: open): a year, a month, a day, or two with a slash."""
+    if last is None:
+        return f"{first}/.."
+    for text in (f"{first.year:04}", f"{first.year:04}-{first.month:02}", str(first)):
+        if interval(text) == (first, last):
+            return text
+    return f"{first}/{last}"
+
+
 def _days(text: str, last: int) -> date | None:
     week = re.match(r"(\d{4})-W(\d\d)", text)
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from newsgraph.graph.intervals import shortest
 from newsgraph.graph.ledger import Ledger, ledgers
 from newsgraph.graph.literals import value
 from newsgraph.graph.store import Store
@@ -21,6 +22,13 @@ class Moment:
     until: date | None
     reported: bool
     ledger: Ledger
+
+    @property
+    def when(self) -> str:
+        """The time for a reader, as exact as it is known: a year, a month, a day, or from when to when; "~" before a report's."""
+        if self.day is None:
+            return "?"
+        return f"~{self.day}" if self.reported else shortest(self.day, self.until)
 
 
 def timeline(store: Store, entity: str) -> list[Moment]:

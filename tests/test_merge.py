@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgraph.errors import UnknownNameError
-from newsgraph.graph.intervals import interval
+from newsgraph.graph.intervals import interval, shortest
 from newsgraph.graph.ledger import event_ledger, ledgers
 from newsgraph.graph.merge import merge_entities
 from newsgraph.graph.model import Entity, EntityType, Extraction
@@ -193,3 +193,35 @@ def test_the_difference_of_two_stores() -> None:
 )
 def test_edtf_values_are_intervals_of_days(edtf: str | None, expected: tuple[date, date] | None) -> None:
     assert interval(edtf) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2031, 1, 1), date(2031, 12, 31), "2031"),
+        (date(2028, 2, 1), date(2028, 2, 29), "2028-02"),
+        (date(2031, 3, 4), date(2031, 3, 4), "2031-03-04"),
+        (date(2031, 3, 4), date(2031, 4, 5), "2031-03-04/2031-04-05"),
+        (date(2031, 1, 1), date(2032, 12, 31), "2031-01-01/2032-12-31"),
+        (date(2031, 3, 4), None, "2031-03-04/.."),
+        (date(987, 1, 1), date(987, 12, 31), "0987"),
+    ],
+)
+def test_days_are_said_as_exactly_as_they_are_known(first: date, last: date | None, expected: str) -> None:
+    assert shortest(first, last) == expected
+    assert interval(expected) == (first, last or date.max)
+
+
+def test_a_timeline_says_a_year_where_a_year_is_all_that_is_known() -> None:
+    a = Author("Hale left Tarsk in 2029.", outlet="Gazette", published=date(2031, 3, 4))
+    hale, tarsk = a.entity("Hale"), a.entity("Tarsk")
+    a.says(
+        a.participant("Hale", hale),
+        "leave",
+        a.participant("Tarsk", tarsk),
+        evidence="Hale left Tarsk",
+        time="2029",
+    )
+    store = Store.memory()
+    store.add(a.extraction())
+    assert [moment.when for moment in timeline(store, "Tarsk")] == ["2029"]

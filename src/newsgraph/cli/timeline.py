@@ -41,6 +41,7 @@ def timeline(
     if format is Format.JSON:
         rows = [
             {
+                "when": moment.when,
                 "day": moment.day.isoformat() if moment.day else None,
                 "until": moment.until.isoformat() if moment.until else None,
                 "reported": moment.reported,
@@ -57,10 +58,7 @@ def timeline(
     for column in ("when", "what", "status", "who says so"):
         table.add_column(column)
     for moment in moments:
-        day = moment.day.isoformat() if moment.day else "?"
         sources = ", ".join(dict.fromkeys(entry.source for entry in moment.ledger.entries))
-        table.add_row(
-            f"~{day}" if moment.reported else day, Text(moment.ledger.label), moment.ledger.status, Text(sources)
-        )
+        table.add_row(moment.when, Text(moment.ledger.label), moment.ledger.status, Text(sources))
     output_console().print(table)
     typer.echo(f"{len(moments)} events", err=True)
