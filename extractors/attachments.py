@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from newsgraph.extractors import attached_clauses as clauses
 from newsgraph.extractors import attached_phrases as phrases
+from newsgraph.extractors import moods
 from newsgraph.extractors.conjuncts import (
     finite_after_gerund,
     gerund_after_gerund,
@@ -91,6 +92,8 @@ REPAIRS: dict[str, Repair] = {
     "dismissed-as": Repair("prep", phrases.dismissed_as),
     "apposed-speaker": Repair("ROOT ccomp conj", clauses.apposed_speaker),
     "named-after-relative": Repair("appos", clauses.named_after_relative),
+    "no-word": Repair("ROOT ccomp xcomp conj advcl relcl acl pcomp dep parataxis", moods.no_word),
+    "imperative": Repair("ROOT", moods.imperative),
     "base-after-modal": Repair("ROOT ccomp conj advcl relcl", clauses.base_after_modal),
     "meant-to": Repair("relcl", clauses.meant_to),
     "time-to-act": Repair("relcl", clauses.time_to_act),

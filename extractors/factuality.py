@@ -389,14 +389,18 @@ class _Judge:
         return PLAIN
 
     def _conditional(self, clause: Clause, result: Commitment) -> Commitment:
-        """The main clause of a condition is no more than possible, even with *will*."""
-        if clause.rule.startswith("nominal") or result.certainty not in _CONDITION_RELAXED or not result.future:
+        """The main clause of a condition is no more than possible, even with *will*; also "if they see smoke, they call us"."""
+        if clause.rule.startswith("nominal") or result.certainty not in _CONDITION_RELAXED:
             return result
         parse, v = self.parse, clause.trigger
+        habit = parse.tag[v] in ("VBP", "VBZ") and parse.pos[v] == "VERB" and not parse.kids(v, "aux", "auxpass")
+        if not result.future and not habit:
+            return result
         for c in parse.kids(v, "advcl"):
             marks = {parse.lower[m] for m in parse.kids(c, "mark", "advmod")}
-            if marks & {"if", "unless", "provided"}:
+            fronted = c < v and "even" not in marks
+            if marks & {"if", "unless", "provided"} and (result.future or fronted):
                 return Commitment(result.negative, Certainty.POSSIBLE, True)
-        if any(parse.lower[c] == "without" for c in parse.kids(v, "prep")):
+        if result.future and any(parse.lower[c] == "without" for c in parse.kids(v, "prep")):
             return Commitment(result.negative, Certainty.POSSIBLE, True)
         return result

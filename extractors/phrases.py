@@ -241,7 +241,10 @@ def _gerund_subject(parse: Parse, prep: int, depth: int) -> int | None:
         prep = parse.head[prep]
     governor = parse.head[prep]
     if parse.pos[governor] in ("VERB", "AUX"):
-        if not is_passive(parse, governor):
+        if is_passive(parse, governor):
+            if parse.lower[prep] == "by":
+                return None  # "the fund was saved by selling ships": whoever saved it sells, not the fund
+        else:
             patient = parse.kid(governor, "dobj")
             role = parse.lower[prep]
             if patient is not None and (

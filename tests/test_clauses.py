@@ -229,3 +229,11 @@ def test_a_singular_verb_takes_one_subject_of_a_false_pair(read: Read) -> None:
 def test_a_pair_stays_the_subject_of_a_plural_verb(read: Read) -> None:
     extraction = read("Fishermen noticed the people and a warship were missing.")
     assert words(find(extraction, "notice").object) != "the people"
+
+
+def test_what_is_done_by_doing_something_does_not_do_it(read: Read) -> None:
+    extraction = read("The fund was saved by selling two ships.")
+    assert words(find(extraction, "save").object) == "The fund"
+    assert find(extraction, "sell").subject is None
+    assert words(find(read("The fund survived by selling two ships."), "sell").subject) == "The fund"
+    assert words(find(read("The fund was fined after selling two ships."), "sell").subject) == "The fund"

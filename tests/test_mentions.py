@@ -80,13 +80,25 @@ def test_last_words_tell_the_type_of_a_name(find: Find) -> None:
         "It seems that the talks have failed.",
         "It was likely that rates would rise.",
         "It rained all night.",
+        "When it comes to taxes, the minister is careful.",
+        "It would be in the interest of all to leave.",
+        "It is up to the court to decide.",
     ],
 )
 def test_an_expletive_it_is_no_mention(find: Find, text: str) -> None:
     assert not [p for p in find(text) if p.kind is MentionKind.PRONOUN]
 
 
-@pytest.mark.parametrize("text", ["The firm said it would appeal.", "It rejected the claim.", "The army lost it."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm said it would appeal.",
+        "It rejected the claim.",
+        "The army lost it.",
+        "When it came to power, the army closed the courts.",
+        "It was in the capital to negotiate.",
+    ],
+)
 def test_an_it_that_stands_for_something_is_a_mention(find: Find, text: str) -> None:
     assert [p.name.lower() for p in find(text) if p.kind is MentionKind.PRONOUN] == ["it"]
 
