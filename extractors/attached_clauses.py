@@ -220,18 +220,36 @@ def to_blame(parse: Parse, v: int) -> bool:
 
 
 def fighting(parse: Parse, v: int) -> bool:
-    """ "died in fighting near the town": those who died need not have fought."""
+    """ "died in fighting near the town", "calm returned after shooting": those who died need not have fought."""
     prep = parse.head[v]
     if (
-        parse.dep[v] != "pcomp"
+        parse.tag[v] != "VBG"
         or parse.lower[v] not in words_of("hostile_gerunds.txt")
         or parse.kid(v, "dobj") is not None
     ):
         return False
-    if parse.lower[prep] not in ("in", "during", "amid", "from", "after"):
+    if parse.lower[prep] not in ("in", "during", "amid", "from", "after", "before", "following", "despite"):
         return False
     parse.dep[v], parse.pos[v], parse.tag[v], parse.lemma[v] = "pobj", "NOUN", "NN", parse.lower[v]
     return True
+
+
+def amounting(parse: Parse, v: int) -> bool:
+    """ "imposed tariffs, ranging from 5 to 10 percent": sums and numbers range and total, not who acts."""
+    first, noun = parse.head[v], v - 2
+    if parse.tag[v] != "VBG" or parse.lemma[v] not in _AMOUNTING or parse.kid(v, "dobj") is not None:
+        return False
+    if parse.lower[v - 1] != "," or noun <= first:
+        return False
+    while parse.head[noun] != first and parse.head[noun] > first:
+        noun = parse.head[noun]
+    if parse.right[noun] < v - 2 or parse.dep[noun] not in ("dobj", "pobj", "conj") or parse.pos[noun] != "NOUN":
+        return False
+    parse.head[v], parse.dep[v] = noun, "acl"
+    return True
+
+
+_AMOUNTING = frozenset({"amount", "average", "number", "range", "total"})
 
 
 def apposed_speaker(parse: Parse, v: int) -> bool:

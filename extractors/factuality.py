@@ -367,6 +367,8 @@ class _Judge:
 
     def _nominal_context(self, clause: Clause, above: Clause, outer: Commitment) -> Commitment:
         t = clause.trigger
+        if not outer.negative and outcomes.is_brought_about(above, t):
+            return outer
         is_object = above.object is not None and t in above.object.heads
         is_argument = any(t in s.heads for role, s in above.args if role in ("for", "of", "to", "from", "against"))
         if is_object or is_argument:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.phrases import is_predicate
+from newsgraph.extractors.reading import Clause
 from newsgraph.extractors.signatures import UNCOMMITTED, Commitment, complement_signature, negators
 
 _ATTEMPTS = frozenset("try attempt seek strive struggle fight work bid race search campaign plead appeal beg".split())
@@ -108,6 +109,14 @@ def is_foiled(parse: Parse, v: int) -> bool:
         return any(parse.lower[c] in _failures("adjective") for c in parse.kids(governor, "acomp"))
     place = "subject" if parse.dep[noun] == "nsubj" else "object"
     return parse.dep[noun] in ("nsubj", "nsubjpass", "dobj") and parse.lemma[governor].lower() in _failures(place)
+
+
+def is_brought_about(above: Clause, noun: int) -> bool:
+    """ "could cause the collapse of the bank", "may lead to the closure of two mines": it is as sure as what brings it about."""
+    brings = words_of("causing_verbs.txt")
+    if above.lemma in brings and above.object is not None and noun in above.object.heads:
+        return True
+    return any(noun in filler.heads for role, filler in above.args if f"{above.lemma} {role}" in brings)
 
 
 def ends_early(lemma: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsgraph.extractors.calendar import Period, holidays
-from newsgraph.extractors.lexicon import rows_of
+from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.extractors.numerals import cardinal, number_words
 from newsgraph.extractors.parse import Parse
 
@@ -124,6 +124,8 @@ def _named_day(parse: Parse, i: int, end: int) -> Item | None:
     for words in _day_beginnings().get(parse.lower[i], ()):
         stop = i + len(words)
         if stop <= end and parse.word[i][0].isupper() and tuple(parse.lower[i:stop]) == words:
+            if stop < end and parse.lemma[stop].lower() in words_of("holiday_things.txt"):
+                return None  # "a Christmas tree"
             return Item("G", i, stop, code=" ".join(words))
     return None
 

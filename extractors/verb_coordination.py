@@ -49,6 +49,9 @@ def _raise_finite(parse: Parse, v: int) -> bool:
 def _lower_bare(parse: Parse, v: int) -> bool:
     """ "were told to search, seal it and leave": without *to* or a modal a bare form is one more of the infinitives before it."""
     first = parse.head[v]
+    if parse.tag[v] == "VBP" and parse.lower[v] == parse.lemma[v] and _is_infinitive(parse, first):
+        parse.tag[v] = "VB"
+        return False
     if parse.tag[v] != "VB" or parse.tag[first] not in _INFLECTED or parse.kid(v, "aux", "auxpass") is not None:
         return False
     infinitive = max(

@@ -170,6 +170,8 @@ def test_names_verbs_ages_and_amounts_are_no_times(nlp: Language, text: str) -> 
     [
         ("The gallery showed drawings by Nadia Christmas.", []),
         ("Easter Island elected a mayor.", []),
+        ("The state taxed Christmas trees and Easter eggs.", []),
+        ("A Christmas truce held.", ["2023-12-25"]),
         ("The painter Wednesday Holloway sold two works.", []),
         ("Clara May resigned. May said the council had lied, and thanked those who wrote to May.", []),
         ("Mr. August sued the bank.", []),
