@@ -9,6 +9,7 @@ from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.mentions import Phrase
 from newsgraph.extractors.names import abbreviates, looks_like_acronym, name_words, same_name, short_of_state, shortens
 from newsgraph.extractors.nouns import families, gender_of_noun, positions, titles, type_of_noun
+from newsgraph.extractors.portfolios import end_of_portfolio
 from newsgraph.extractors.public_names import is_another_holder
 from newsgraph.graph.model import EntityType, MentionKind
 
@@ -97,7 +98,8 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
         if parse.word[i].isalpha():
             figure.modifiers.add(parse.lower[i])
     if lemma in positions() or lemma in families():
-        figure.holds += epithet.bodies
+        portfolio = end_of_portfolio(parse, epithet.end) if epithet.end < len(parse) else epithet.end
+        figure.holds += tuple(body for body in epithet.bodies if not epithet.end <= body < portfolio)
     gender = gender_of_noun(lemma)
     if gender is not None and figure.gender in (None, "n"):
         figure.gender = gender
@@ -256,11 +258,13 @@ def _genders_clash(a: Figure, b: Figure) -> bool:
 def _nearest(stage: Stage, figure: Figure, fits: list[Figure]) -> list[Figure]:
     """Of several people with the surname: the one named in full last before the first bare mention, if the others agree on nothing better.
 
-    Where the bare surname comes first, as in headlines, the one whom the text introduces first.
+    Where the bare surname comes first, as in headlines, the one whom the text introduces first.  *relative-of*: who is introduced as
+    a relative ("her daughter, Chelsea Holt") leaves the bare surname to whom the text is about.
     """
     first = min(d.start for d in figure.drafts)
     surname = [f for f in fits if any(same_name(next(iter(figure.names)), n, EntityType.PERSON) for n in f.names)]
     pool = surname or fits
+    pool = [f for f in pool if not any(_is_relative(stage, d.start) for d in f.drafts)] or pool
     if len(pool) == 1:
         return pool
     before = [(max((d.start for d in f.drafts if d.start < first), default=-1), f) for f in pool]
@@ -268,6 +272,12 @@ def _nearest(stage: Stage, figure: Figure, fits: list[Figure]) -> list[Figure]:
     if best[0] >= 0:
         return [best[1]]
     return [min(pool, key=lambda f: min(d.start for d in f.drafts))] if surname else []
+
+
+def _is_relative(stage: Stage, start: int) -> bool:
+    """ "her daughter, Chelsea Holt", "son Paul Holt"."""
+    before = stage.reading.parse.lower[max(0, start - 2) : start]
+    return bool(before) and before[-1 if before[-1] != "," else 0] in families()
 
 
 def _find_home(stage: Stage) -> None:

@@ -104,6 +104,11 @@ def test_a_pronoun_in_a_preposed_adjunct_is_the_subject_after_it(read: Read) -> 
     assert _who(reading, "its") == ["Norvane Systems"]
 
 
+def test_we_of_a_minister_of_the_economy_are_not_the_economy(read: Read) -> None:
+    reading = read("The minister of the economy, Josef Hale, spoke to reporters. “We must not overreact,” he said.")
+    assert _who(reading, "We") == ["Josef Hale"]
+
+
 def test_we_in_a_quotation_is_the_body_of_the_speaker(read: Read) -> None:
     reading = read('"We have kept our word," said Hassan Goukouni, commander of the Tibesti Freedom Movement.')
     assert _who(reading, "We") == ["Tibesti Freedom Movement"]

@@ -264,6 +264,21 @@ def test_a_bare_surname_before_all_full_names_is_who_is_introduced_first(nlp: La
     assert [e.name for e in extraction.entities if "Hale" in e.aliases] == ["Ana Hale"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Hale was ill but went to her daughter, Clara Hale, on Monday. Hale had told police so.", "Ana Hale"),
+        ("Ana Hale was ill but went to daughter Clara Hale’s flat. Hale had told police so.", "Ana Hale"),
+        ("Ana Hale was ill but went to the lawyer, Clara Hale, on Monday. Hale had told police so.", "Clara Hale"),
+    ],
+)
+def test_who_is_introduced_as_a_relative_leaves_the_bare_surname_to_the_other(
+    nlp: Language, text: str, expected: str
+) -> None:
+    extraction = read(nlp, [text])[0]
+    assert [e.name for e in extraction.entities if "Hale" in e.aliases] == [expected]
+
+
 def test_a_word_that_the_text_writes_small_is_no_name_where_it_opens_a_sentence(nlp: Language) -> None:
     small, name = read(
         nlp,
