@@ -60,7 +60,14 @@ def prepositional(parse: Parse, prep: int, timed: Container[int]) -> list[tuple[
     found: list[tuple[str, Slot]] = []
     noun = parse.kid(prep, "pobj")
     role = parse.lower[prep]
-    if noun is not None:
+    second = parse.kid(prep, "pcomp")
+    if (
+        second is not None and parse.tag[second] in ("IN", "TO") and second == prep + 1
+    ):  # "due to rain", "because of rain"
+        target = noun if noun is not None else parse.kid(second, "pobj")
+        if target is not None:
+            found.append((f"{role}_{parse.lower[second]}", slot(parse, target)))
+    elif noun is not None:
         if not (noun in timed and role in _TIME_PREPOSITIONS):
             found.append(_complex_preposition(parse, prep, noun))
     else:

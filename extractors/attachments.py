@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from newsgraph.extractors import attached_clauses as clauses
 from newsgraph.extractors import attached_phrases as phrases
-from newsgraph.extractors import moods
+from newsgraph.extractors import content_clauses, moods
 from newsgraph.extractors.conjuncts import (
     finite_after_gerund,
     gerund_after_gerund,
@@ -93,6 +93,8 @@ REPAIRS: dict[str, Repair] = {
     "apposed-speaker": Repair("ROOT ccomp conj", clauses.apposed_speaker),
     "named-after-relative": Repair("appos", clauses.named_after_relative),
     "no-word": Repair("ROOT ccomp xcomp conj advcl relcl acl pcomp dep parataxis", moods.no_word),
+    "without-that": Repair("relcl", content_clauses.without_that),
+    "of-object": Repair("ccomp", content_clauses.of_object),
     "amounting": Repair("advcl", clauses.amounting),
     "imperative": Repair("ROOT", moods.imperative),
     "base-after-modal": Repair("ROOT ccomp conj advcl relcl", clauses.base_after_modal),

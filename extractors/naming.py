@@ -99,7 +99,9 @@ def _learn(stage: Stage, epithet: Epithet) -> None:
             figure.modifiers.add(parse.lower[i])
     if lemma in positions() or lemma in families():
         portfolio = end_of_portfolio(parse, epithet.end) if epithet.end < len(parse) else epithet.end
-        figure.holds += tuple(body for body in epithet.bodies if not epithet.end <= body < portfolio)
+        figure.holds += tuple(  # a secretary of the Navy is of the Navy, a minister of the economy of no economy
+            body for body in epithet.bodies if not epithet.end <= body < portfolio or parse.tag[body] in ("NNP", "NNPS")
+        )
     gender = gender_of_noun(lemma)
     if gender is not None and figure.gender in (None, "n"):
         figure.gender = gender

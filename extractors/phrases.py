@@ -224,6 +224,8 @@ def _controller(parse: Parse, matrix: int, depth: int) -> int | None:
 
 _PAINS = frozenset({"difficulty", "trouble", "luck", "fun"})
 """Nouns of what somebody has in doing something."""
+_ACTIVITIES = frozenset({"career", "decade", "experience", "history", "job", "life", "month", "role", "work", "year"})
+"""Nouns of what somebody does, or how long, by doing something."""
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "seek", "need"})
 
 
@@ -294,4 +296,6 @@ def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int 
         return _noun_controller(parse, noun, depth)
     if parse.tag[verb] == "VBG" and parse.dep[noun] == "dobj" and parse.lemma[noun].lower() in _PAINS:
         return surface_subject(parse, parse.head[noun], depth + 1)  # "had trouble finding work"
+    if parse.tag[verb] == "VBG" and parse.lemma[noun].lower() in _ACTIVITIES:
+        return _noun_controller(parse, noun, depth)  # "praised her for her role representing the union"
     return noun if is_nominal(parse, noun) else None

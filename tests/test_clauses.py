@@ -237,3 +237,17 @@ def test_what_is_done_by_doing_something_does_not_do_it(read: Read) -> None:
     assert find(extraction, "sell").subject is None
     assert words(find(read("The fund survived by selling two ships."), "sell").subject) == "The fund"
     assert words(find(read("The fund was fined after selling two ships."), "sell").subject) == "The fund"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [("The match was cancelled due to rain.", "due_to"), ("The match ended because of rain.", "because_of")],
+)
+def test_a_preposition_of_two_words_is_one_role(read: Read, text: str, role: str) -> None:
+    (argument,) = read(text).statements[0].arguments
+    assert (argument.role, argument.filler.text) == (role, "rain")
+
+
+def test_who_has_a_role_does_what_it_is_and_not_the_role(read: Read) -> None:
+    assert words(find(read("Ana Holt was praised for her role representing the union."), "represent").subject) == "her"
+    assert words(find(read("The firm hired a clerk speaking Latin."), "speak").subject) == "a clerk"

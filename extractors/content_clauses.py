@@ -1,0 +1,45 @@
+"""Clauses that tell what a noun is about, where the parser took them for something else.
+
+Each takes the parse and a token, changes what hangs on what, and returns whether it did; :mod:`newsgraph.extractors.attachments`
+carries them out.
+"""
+
+from __future__ import annotations
+
+from newsgraph.extractors.conjuncts import SUBJECTS
+from newsgraph.extractors.cues import nominal_cues, reporting_verbs
+from newsgraph.extractors.parse import Parse
+
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+def without_that(parse: Parse, v: int) -> bool:
+    """ "concerns he had been unfit": a clause that lacks nothing is what the concerns are about; "claims he made" lacks its object."""
+    noun = parse.head[v]
+    subject = parse.kid(v, *SUBJECTS)
+    if noun > v or not has_content(parse, noun) or subject is None or subject < noun:
+        return False
+    if any(parse.tag[c] in _RELATIVES or parse.lower[c] == "that" for c in parse.children[v]):
+        return False
+    if parse.kid(v, "dobj", "acomp", "attr", "ccomp", "auxpass") is None:
+        return False
+    parse.dep[v] = "acl"
+    return True
+
+
+def of_object(parse: Parse, v: int) -> bool:
+    """ "featured a report from Friday that the bank had lost money": what does not speak has no content, its object has."""
+    governor = parse.head[v]
+    noun = parse.kid(governor, "dobj")
+    mark = parse.kid(v, "mark")
+    if noun is None or mark is None or parse.lower[mark] != "that" or not governor < noun < mark < v:
+        return False
+    if "clause" in reporting_verbs().get(parse.lemma[governor].lower(), {}) or not has_content(parse, noun):
+        return False
+    parse.head[v], parse.dep[v] = noun, "acl"
+    return True
+
+
+def has_content(parse: Parse, noun: int) -> bool:
+    """A noun for something said or thought that a clause may tell."""
+    return parse.pos[noun] == "NOUN" and "clause" in nominal_cues().get(parse.lemma[noun].lower(), {})
