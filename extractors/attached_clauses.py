@@ -225,10 +225,16 @@ def fighting(parse: Parse, v: int) -> bool:
     if (
         parse.tag[v] != "VBG"
         or parse.lower[v] not in words_of("hostile_gerunds.txt")
-        or parse.kid(v, "dobj") is not None
+        or any(parse.pos[c] != "ADJ" for c in parse.kids(v, "dobj"))
     ):
         return False
-    if parse.lower[prep] not in ("in", "during", "amid", "from", "after", "before", "following", "despite"):
+    if (
+        parse.lower[prep] == "of"
+        and parse.pos[parse.head[prep]] == "NOUN"
+        and parse.kid(parse.head[prep], "poss") is None
+    ):
+        pass  # "a night of shooting"
+    elif parse.lower[prep] not in ("in", "during", "amid", "from", "after", "before", "following", "despite"):
         return False
     parse.dep[v], parse.pos[v], parse.tag[v], parse.lemma[v] = "pobj", "NOUN", "NN", parse.lower[v]
     return True

@@ -331,6 +331,8 @@ def shortens(short: str, long: str, kind: EntityType) -> bool:
         )
     if longer[: len(words)] != words:
         return False
+    if kind.family is EntityType.ORGANIZATION and words[-1].isdigit():
+        return False  # a visa called EB-5 is not the EB-5 Coalition
     if shipped().find(split_words(short)) is not None or short in shipped().demonyms:
         return False
     return len(words) > 1 or (type_of_noun(words[0]) is None and words[0] not in _SMALL and not words[0].isdigit())

@@ -5,6 +5,7 @@ The labels are those of spaCy's English models (ClearNLP style: nsubjpass, dobj,
 
 from __future__ import annotations
 
+from newsgraph.extractors.cues import reporting_verbs, source_nouns
 from newsgraph.extractors.lexicon import words_of
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.reading import Slot
@@ -298,4 +299,19 @@ def _noun_clause_subject(parse: Parse, verb: int, noun: int, depth: int) -> int 
         return surface_subject(parse, parse.head[noun], depth + 1)  # "had trouble finding work"
     if parse.tag[verb] == "VBG" and parse.lemma[noun].lower() in _ACTIVITIES:
         return _noun_controller(parse, noun, depth)  # "praised her for her role representing the union"
+    sender = _sender(parse, verb, noun)
+    if sender is not None:
+        return sender
     return noun if is_nominal(parse, noun) else None
+
+
+def _sender(parse: Parse, verb: int, noun: int) -> int | None:
+    """The letter in "sent a letter to the mayor opposing the plan": it opposes, the mayor only gets it."""
+    prep = parse.head[noun]
+    if parse.tag[verb] != "VBG" or parse.dep[noun] != "pobj" or parse.lower[prep] != "to":
+        return None
+    if parse.lemma[verb] not in reporting_verbs():
+        return None
+    above = parse.head[prep]
+    sent = above if parse.pos[above] == "NOUN" else parse.kid(above, "dobj")
+    return sent if sent is not None and source_nouns().get(parse.lemma[sent].lower()) == "document" else None

@@ -59,6 +59,8 @@ _SMALL_WORDS = frozenset(
     "a an the of in on at to for from by with and or but as vs over after into amid is are its".split()
 )
 _HEADLINE_WORDS = 25
+_DATELINE_AT_LATEST = 5
+"""Paragraphs before it: headline, byline, a summary under a heading of its own, another heading."""
 _CREDIT_LENGTH = 120
 _FURNITURE_LENGTH = 120
 _RELATED_LENGTH = 160
@@ -90,7 +92,7 @@ def divide(document: Document) -> list[Section]:
             continue
         seen_headline = seen_headline or kind == "headline" or number == 0
         if kind == "body":
-            cut = _dateline_end(document.text, start, end) if number <= 3 else start
+            cut = _dateline_end(document.text, start, end) if number <= _DATELINE_AT_LATEST else start
             if cut > start:
                 sections.append(Section("dateline", start, cut))
                 start = cut

@@ -251,3 +251,9 @@ def test_a_preposition_of_two_words_is_one_role(read: Read, text: str, role: str
 def test_who_has_a_role_does_what_it_is_and_not_the_role(read: Read) -> None:
     assert words(find(read("Ana Holt was praised for her role representing the union."), "represent").subject) == "her"
     assert words(find(read("The firm hired a clerk speaking Latin."), "speak").subject) == "a clerk"
+
+
+def test_a_letter_opposes_and_not_who_gets_it(read: Read) -> None:
+    extraction = read("They sent a letter on Thursday to Senate leaders opposing the plan.")
+    assert words(find(extraction, "oppose").subject) == "a letter"
+    assert words(find(read("They gave flowers to leaders opposing the plan."), "oppose").subject) == "leaders"

@@ -122,6 +122,11 @@ def test_letters_that_are_not_all_the_initials_do_not_abbreviate() -> None:
     assert not abbreviates("EU", "United Nations")
 
 
+def test_a_code_is_no_short_form_of_a_body_named_after_it() -> None:
+    assert not shortens("EB-5", "EB-5 Investment Coalition", EntityType.ORGANIZATION)
+    assert shortens("F-35", "F-35 Lightning", EntityType.OBJECT)
+
+
 def test_first_words_shorten_a_name_unless_they_are_common_or_a_place() -> None:
     assert shortens("Veridio", "Veridio Labs", BODY)
     assert not shortens("Bank", "Bank of England", BODY)

@@ -58,6 +58,11 @@ def test_sentences_that_begin_like_them_are_body(line: str) -> None:
     assert kinds(f"{line}\n\nThe parliament met.")[0] == ("body", line)
 
 
+def test_a_dateline_stands_after_a_summary_under_a_heading_of_its_own() -> None:
+    text = "Dam holds after a night of rain.\n\nABSTRACT.\n\nThe dam held.\n\nFULL TEXT.\n\nVALLAN - The dam held on Monday.\n\nLater.\n\nNATO - the alliance - spoke."
+    assert [words for kind, words in kinds(text) if kind == "dateline"] == ["VALLAN - "]
+
+
 @pytest.mark.parametrize(
     "dateline", ["KABUL (Pajhwok): ", "Tehran, March 15, IRNA - ", "THE HAGUE, Nov 20 (NWX) - ", "N'DJAMENA — "]
 )
