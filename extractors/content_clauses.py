@@ -40,6 +40,30 @@ def of_object(parse: Parse, v: int) -> bool:
     return True
 
 
+def before_colon(parse: Parse, v: int) -> bool:
+    """ "She criticised the firm: “They lied,” she said": only what follows the colon was said."""
+    cue = parse.head[v]
+    colon = next((i for i in range(v + 1, cue) if parse.lower[i] == ":"), None)
+    if (
+        colon is None
+        or parse.lower[colon + 1] not in _MARKS
+        or not any(i in _MARKS for i in parse.lower[colon + 2 : cue])
+    ):
+        return False
+    quoted = [
+        c for c in parse.children[v] if c > colon and parse.dep[c] in ("ccomp", "advcl", "conj", "parataxis", "dep")
+    ]
+    if not quoted:
+        return False
+    for clause in quoted:
+        parse.head[clause], parse.dep[clause] = cue, "ccomp"
+    parse.dep[v] = "parataxis"
+    return True
+
+
+_MARKS = frozenset({'"', "“", "”", "''", "``"})
+
+
 def has_content(parse: Parse, noun: int) -> bool:
     """A noun for something said or thought that a clause may tell."""
     return parse.pos[noun] == "NOUN" and "clause" in nominal_cues().get(parse.lemma[noun].lower(), {})
