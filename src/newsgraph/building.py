@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 GraphSource = Callable[[Iterable[Document], str, Settings], "Iterator[DocumentGraph | InputError]"]
 """Reads documents, in the namespace of a base and in the way of the settings: a graph or an error for each."""
 
-WRITE_AT_ONCE = 24 * 2**20
-"""Characters of N-Quads written at once."""
+WRITE_FIRST, WRITE_AT_ONCE = 10 * 2**20, 24 * 2**20
+"""Characters of N-Quads written at once: few at first, so that a small build ends soon after the last article is read, and
+then more, which is cheaper in a large store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,18 @@ class _Loader:
         self._writer, self._known = store.writer, known
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsgraph-load")
         self._waiting: list[DocumentGraph] = []
-        self._size = 0
+        self._size = self._written = 0
         self._loading: tuple[list[DocumentGraph], Batch, Future[None]] | None = None
 
     def take(self, graph: DocumentGraph) -> Iterator[Step]:
         self._waiting.append(graph)
         self._size += len(graph.quads)
-        if self._size >= WRITE_AT_ONCE:
+        if self._size >= min(max(WRITE_FIRST, self._written // 4), WRITE_AT_ONCE):
             yield from self._turn()
 
     def _turn(self) -> Iterator[Step]:
         """Finish what is being loaded and load what waits."""
+        self._written += self._size
         yield from self._finish()
         batch = self._writer.prepare(self._waiting, self._known.origins)
         self._loading = self._waiting, batch, self._thread.submit(self._writer.load, batch)
