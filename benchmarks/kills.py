@@ -3,12 +3,14 @@
 
     python benchmarks/kills.py [--kills 100] [--seed 1] [--articles 150]
 
-The articles are those of benchmarks/throughput.py, enough for several batches.  The exit code is 1 when any dataset differs.
+The articles are those of benchmarks/throughput.py, enough for several batches; a third of them is printed by another outlet as
+well, some while the first printing is still being read.  The exit code is 1 when any dataset differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -53,11 +55,15 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
-        articles = Path(folder) / "articles"
-        articles.mkdir()
-        for number, document in enumerate(documents(given.articles)):
-            front = f"---\ndate: {document.published}\noutlet: {document.outlet}\n---\n"
-            (articles / f"{number:05}.md").write_text(front + document.text, encoding="utf-8")
+        articles = Path(folder) / "articles.jsonl"
+        rows = [
+            {"text": document.text, "date": str(document.published), "outlet": document.outlet}
+            for document in documents(given.articles)
+        ]
+        for number in range(0, given.articles, 3):
+            place = chance.choice((number, chance.randrange(len(rows))))
+            rows.insert(place, {**rows[number], "outlet": "The Reprinter"})
+        articles.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         undisturbed = Path(folder) / "undisturbed.store"
         started = time.perf_counter()
         subprocess.run(command(articles, undisturbed), check=True)
