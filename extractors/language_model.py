@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 
 from newsgraph.errors import ModelError
+from newsgraph.extractors.entity_moves import decide_at_once
 from newsgraph.extractors.linear_algebra import use_fast_products
 from newsgraph.extractors.word_forms import remember_forms
 from newsgraph.extractors.word_vectors import remember_words
@@ -67,6 +68,7 @@ def _load(name: str) -> Language:
     remember_forms(nlp)
     remember_words(nlp)
     use_fast_products(nlp)
+    decide_at_once(nlp)
     gc.collect()
     gc.freeze()  # what a model is made of lives as long as the process: searched for garbage again and again, it costs a tenth
     return nlp

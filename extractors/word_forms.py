@@ -1,13 +1,14 @@
 """Part of speech and lemma of a token, remembered by its form, tag and relation.
 
 spaCy finds them by matching some two hundred patterns against every token, a tenth of the time of parsing.  Nearly all
-patterns look at one token only, so its answer is kept; a text with a word of a longer pattern (*ain't*, *gonna*) goes the
-long way.  The answers are the same, but for verbs its list lacks (:mod:`~newsgraph.extractors.verb_lemmas`).
+patterns look at one token only, so its answer is kept; a text in which a longer pattern may match (*ain't*, *there is*) goes
+the long way.  The answers are the same, but for verbs its list lacks (:mod:`~newsgraph.extractors.verb_lemmas`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +24,15 @@ FORMS = 200_000
 _READ = frozenset({"ORTH", "LOWER", "TEXT", "TAG", "DEP", "IS_SPACE"})
 """Attributes of patterns that an answer depends on."""
 
+_COLUMN = {"LOWER": 0, "ORTH": 0, "TEXT": 0, "TAG": 1, "DEP": 2}
+"""Of the attributes in the table a longer pattern is looked for in; words are compared in lower case."""
+
+Wanted = Mapping[str, Set[str]]
+"""What a pattern asks of one token: for some attributes the values that match; {} where any token may."""
+
+Longer = tuple[tuple[int, int, frozenset[int]], ...]
+"""What a longer pattern asks, by place in it and column of the table."""
+
 
 class _Pipe(Protocol):
     def __call__(self, doc: Doc) -> Doc: ...
@@ -31,15 +41,19 @@ class _Pipe(Protocol):
 class WordForms:
     """A pipe in place of spaCy's attribute ruler and rule lemmatizer."""
 
-    def __init__(self, ruler: _Pipe, lemmatizer: _Pipe, longer: Iterable[Sequence[frozenset[int]]]) -> None:
-        self.ruler, self.lemmatizer, self.longer = ruler, lemmatizer, tuple(longer)
+    def __init__(self, ruler: _Pipe, lemmatizer: _Pipe, longer: Iterable[Longer]) -> None:
+        self.ruler, self.lemmatizer = ruler, lemmatizer
+        self._longer: dict[int, list[tuple[int, Longer]]] = defaultdict(list)
+        for pattern in longer:
+            place, _, words = min(pattern, key=lambda wanted: (wanted[1], len(wanted[2])))
+            for word in words:
+                self._longer[word].append((place, pattern))
         self._known: dict[tuple[int, int, int], tuple[int, int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        words = frozenset(doc.to_array([LOWER]).ravel().tolist())
-        if any(all(not words.isdisjoint(wanted) for wanted in pattern) for pattern in self.longer):
+        if self._may_match(doc):
             return self.lemmatizer(self.ruler(doc))
         keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
         missing = list(dict.fromkeys(key for key in keys if key not in self._known))
@@ -49,6 +63,21 @@ class WordForms:
         answers: Any = np.array([known[key] for key in keys], dtype="uint64")
         doc.from_array([POS, MORPH, LEMMA], answers)
         return doc
+
+    def _may_match(self, doc: Doc) -> bool:
+        """Whether a longer pattern may match somewhere."""
+        words = doc.to_array(LOWER).tolist()
+        if self._longer.keys().isdisjoint(words):
+            return False
+        columns = words, *doc.to_array([TAG, DEP]).T.tolist()
+        return any(
+            all(
+                0 <= (at := here - place + k) < len(words) and columns[column][at] in values
+                for k, column, values in pattern
+            )
+            for here, word in enumerate(words)
+            for place, pattern in self._longer.get(word, ())
+        )
 
     def _learn(self, keys: list[tuple[int, int, int]], doc: Doc) -> None:
         if len(self._known) > FORMS:
@@ -65,7 +94,14 @@ class WordForms:
 def _make(nlp: Language, name: str) -> WordForms:
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
     add = nlp.vocab.strings.add
-    longer = [[frozenset(map(add, words)) for words in pattern] for pattern in longer_patterns(ruler) or ()]
+    longer = [
+        tuple(
+            (place, _COLUMN[attribute], frozenset(map(add, values)))
+            for place, token in enumerate(pattern)
+            for attribute, values in token.items()
+        )
+        for pattern in longer_patterns(ruler) or ()
+    ]
     return WordForms(ruler, VerbLemmas(lemmatizer), longer)  # type: ignore[arg-type]
 
 
@@ -85,30 +121,29 @@ def remember_forms(nlp: Language) -> bool:
     return True
 
 
-def longer_patterns(ruler: Any) -> list[list[set[str]]] | None:
-    """The patterns over several tokens, each as the sets of lower-cased words of which one must stand in a match.
+def longer_patterns(ruler: Any) -> list[list[Wanted]] | None:
+    """The patterns over several tokens, each as what it asks of them where this is one of some values.
 
     None where a pattern reads something else than form, tag and relation, or several tokens of which none is a given word.
     """
-    longer: list[list[set[str]]] = []
+    longer: list[list[Wanted]] = []
     for entry in ruler.patterns:
         for pattern in entry["patterns"]:
             if any(not _READ.issuperset(token) for token in pattern):
                 return None
             if len(pattern) == 1:
                 continue
-            given = [words for token in pattern if (words := _given(token))]
-            if not given:
+            asked = [_asked(token) for token in pattern]
+            if not any(_COLUMN[attribute] == 0 for wanted in asked for attribute in wanted):
                 return None
-            longer.append(given)
+            longer.append(asked)
     return longer
 
 
-def _given(token: dict[str, Any]) -> set[str]:
-    for name in ("LOWER", "ORTH", "TEXT"):
-        wanted = token.get(name)
-        if isinstance(wanted, str):
-            return {wanted.lower()}
-        if isinstance(wanted, dict) and set(wanted) == {"IN"}:
-            return {word.lower() for word in wanted["IN"]}
-    return set()
+def _asked(token: Mapping[str, Any]) -> Wanted:
+    found: dict[str, Set[str]] = {}
+    for attribute, wanted in token.items():
+        values = [wanted] if isinstance(wanted, str) else wanted.get("IN") if isinstance(wanted, dict) else None
+        if attribute in _COLUMN and values is not None and (isinstance(wanted, str) or set(wanted) == {"IN"}):
+            found[attribute] = {value.lower() for value in values} if _COLUMN[attribute] == 0 else set(values)
+    return found
