@@ -52,13 +52,19 @@ class Parse:
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Children of ``i`` whose dependency label is one of ``deps``, in text order."""
+        children = self.children[i]
+        if not children:
+            return []
         dep = self.dep
-        return [c for c in self.children[i] if dep[c] in deps]
+        return [c for c in children if dep[c] in deps]
 
     def kid(self, i: int, *deps: str) -> int | None:
         """The first child of ``i`` with one of the labels, or None."""
         dep = self.dep
-        return next((c for c in self.children[i] if dep[c] in deps), None)
+        for c in self.children[i]:
+            if dep[c] in deps:
+                return c
+        return None
 
     def subtree(self, i: int) -> range:
         """Token indices from the left to the right edge of the subtree of ``i``.

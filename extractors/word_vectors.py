@@ -6,7 +6,9 @@ vector, and a layer that mixes them, together two fifths of the arithmetic of pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -38,14 +40,14 @@ class WordVectors:
         if is_train or not all(isinstance(doc, Doc) and len(doc) for doc in docs):
             return self._afresh(docs, is_train)
         features = [doc.to_array(self.columns) for doc in docs]
-        keys = [row.tobytes() for table in features for row in table]
+        keys = _rows_of(np.concatenate(features))
         if len(self._rows) > WORDS:
             self._rows = {}
             self._table = np.empty((0, 0), dtype=np.float32)
-        missing: dict[bytes, None] = dict.fromkeys(key for key in keys if key not in self._rows)
-        if missing and not self._learn(missing, keys, docs):
+        missing = {key: place for place, key in enumerate(keys) if key not in self._rows}
+        if missing and not self._learn(missing, docs):
             return self._afresh(docs, is_train)
-        rows = np.fromiter((self._rows[key] for key in keys), dtype=np.intp, count=len(keys))
+        rows = np.fromiter(map(self._rows.__getitem__, keys), dtype=np.intp, count=len(keys))
         found = self._table[rows]
         ends = np.cumsum([len(doc) for doc in docs])[:-1]
         return np.split(found, ends), lambda gradient: []
@@ -54,25 +56,35 @@ class WordVectors:
         computed: tuple[list[Vectors], Callable[[Any], Any]] = self.embed(docs, is_train=is_train)
         return computed
 
-    def _learn(self, missing: dict[bytes, None], keys: list[bytes], docs: list[Doc]) -> bool:
+    def _learn(self, missing: dict[bytes, int], docs: list[Doc]) -> bool:
         """Compute the vectors of new words as one doc made of them; False where it does not look to the layer as they did.
 
+        ``missing``: their keys, and the place of a token of each among those of all docs.
         The norm is given, since a token may have another than its lexeme: *ai* in *ain't* is *is*.
         """
-        places = {key: place for place, key in reversed(list(enumerate(keys))) if key in missing}
-        tokens = [token for doc in docs for token in doc]
-        chosen = [tokens[places[key]] for key in missing]
+        ends = list(accumulate(map(len, docs)))
+        chosen = []
+        for place in missing.values():
+            number = bisect_right(ends, place)
+            chosen.append(docs[number][place - ends[number]])
         words, spaces = [token.text for token in chosen], [bool(token.whitespace_) for token in chosen]
         made = Doc(docs[0].vocab, words=words, spaces=spaces)
         norms: Any = np.array([[token.norm] for token in chosen], dtype="uint64")
         made.from_array([NORM], norms)
-        if [row.tobytes() for row in made.to_array(self.columns)] != list(missing):
+        if _rows_of(made.to_array(self.columns)) != list(missing):
             return False
         vectors = self.embed.predict([made])[0]
         start = len(self._rows)
         self._table = np.concatenate([self._table, vectors]) if start else vectors
         self._rows.update((key, start + number) for number, key in enumerate(missing))
         return True
+
+
+def _rows_of(table: NDArray[Any]) -> list[bytes]:
+    """The rows of a table as keys."""
+    width = table.itemsize * table.shape[1]
+    found: list[bytes] = np.ascontiguousarray(table).view(f"V{width}").ravel().tolist()
+    return found
 
 
 def remember_words(nlp: Language) -> int:

@@ -16,13 +16,13 @@ from newsgraph.graph.terms import PROV, RDF, Namespace
 
 @dataclass(frozen=True, slots=True)
 class DocumentGraph:
-    """``quads`` are N-Quads lines, with the digest of the document's own; ``run`` those of how it was read.
+    """``quads`` are N-Quads lines in UTF-8, with the digest of the document's own; ``run`` those of how it was read.
 
     ``origin`` is where it was read; None where that is not known.  ``words`` are those of the text.
     """
 
     iri: str
-    quads: str
+    quads: bytes
     digest: str
     run: str
     survey: Survey
@@ -40,9 +40,9 @@ def document_graph(extraction: Extraction, namespace: Namespace) -> DocumentGrap
     writer.write()
     triples = list(dict.fromkeys(writer.lines))
     end = f" {writer.graph} ."
-    quads = f"{end}\n".join(triples) + end
-    digest = hashlib.sha256(quads.encode()).hexdigest()[:32]
-    quads += f"\n{writer.graph} {ng('digest')} {string(digest)}{end}\n"
+    quads = (f"{end}\n".join(triples) + end).encode()
+    digest = hashlib.sha256(quads).hexdigest()[:32]
+    quads += f"\n{writer.graph} {ng('digest')} {string(digest)}{end}\n".encode()
     return DocumentGraph(
         writer.iri,
         quads,

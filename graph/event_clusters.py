@@ -29,9 +29,12 @@ def clusters(mentions: Mapping[str, EventMention], links: Iterable[tuple[str, st
         if of[first] != of[second]:
             near[of[first]].add(of[second])
             near[of[second]].add(of[first])
-    order = {unit: (-max(_filled(mentions[key].statement) for key in keys), unit) for unit, keys in units.items()}
-    left = set(units)
-    for seed in sorted(units, key=order.__getitem__):
+    for unit, keys in units.items():
+        if not near[unit]:
+            yield keys
+    left = {unit for unit in units if near[unit]}
+    order = {unit: (-max(_filled(mentions[key].statement) for key in units[unit]), unit) for unit in left}
+    for seed in sorted(left, key=order.__getitem__):
         if seed not in left:
             continue
         group: list[str] = []

@@ -66,7 +66,7 @@ ID_LENGTH = 16
 
 def content_id(*parts: object) -> str:
     """A stable id of 16 hexadecimal digits for a sequence of values; None and "" differ, order matters."""
-    joined = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["\x00" if part is None else str(part) for part in parts])
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 
@@ -293,10 +293,16 @@ class Statement:
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
     discourse: str = field(default="body", compare=False)
     cameo: str | None = None
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """Content hash: the same words about the same things held by the same source in one document are one statement."""
+        if self._id is None:
+            object.__setattr__(self, "_id", self._content_id())
+        return self._id or ""
+
+    def _content_id(self) -> str:
         return content_id(
             "statement",
             self.document,

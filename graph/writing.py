@@ -28,7 +28,7 @@ JOURNAL = "newsgraph.journal"
 """File in the folder of a store that holds what is being loaded."""
 
 BULK = 2**21
-"""Characters of N-Quads from which loading in bulk pays."""
+"""Bytes of N-Quads from which loading in bulk pays."""
 
 SETTLE_AFTER = 512
 """Documents after which shared entities are settled at the latest, or half as many as are settled already."""
@@ -44,7 +44,7 @@ class Batch:
     """So many documents, new or changed, on their way into the store: all that is written, and what goes from the shared graphs."""
 
     documents: int
-    quads: str
+    quads: bytes
     shared: Difference
 
 
@@ -102,7 +102,8 @@ class Writer:
             self._derivation.note(graph.iri, before[graph.iri], graph.survey)
         shared = self._derivation.difference()
         runs = sorted({graph.run for graph in changed})
-        quads = "".join((*(graph.quads for graph in changed), shared.added, *runs, *new))
+        rest = "".join((shared.added, *runs, *new)).encode()
+        quads = b"".join((*(graph.quads for graph in changed), rest))
         return Batch(len(changed), quads, shared)
 
     def load(self, batch: Batch) -> None:
@@ -123,7 +124,7 @@ class Writer:
             self._inner.load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
             return
         unfinished = self._journal.with_suffix(".tmp")
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        with unfinished.open("wb") as file:
             file.write(batch.quads)
             file.flush()
             os.fsync(file.fileno())

@@ -156,7 +156,8 @@ def quick(partition: Partition, folder: str) -> Done:
     """Writes a file as :func:`run_partition` does, without reading the texts."""
     done = Done(partition.name, len(partition.documents))
     graphs = [
-        DocumentGraph(f"urn:{d.location}", f"<urn:{d.location}>\n", "", "", Survey(), 1) for d in partition.documents
+        DocumentGraph(f"urn:{d.location}", f"<urn:{d.location}>\n".encode(), "", "", Survey(), 1)
+        for d in partition.documents
     ]
     write_partition(partition.path(Path(folder)), done, graphs)
     return done

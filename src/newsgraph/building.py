@@ -28,7 +28,7 @@ GraphSource = Callable[[Iterable[Document], str, Settings], "Iterator[DocumentGr
 """Reads documents, in the namespace of a base and in the way of the settings: a graph or an error for each."""
 
 WRITE_FIRST, WRITE_AT_ONCE = 10 * 2**20, 24 * 2**20
-"""Characters of N-Quads written at once: few at first, so that a small build ends soon after the last article is read, and
+"""Bytes of N-Quads written at once: few at first, so that a small build ends soon after the last article is read, and
 then more, which is cheaper in a large store."""
 
 

@@ -152,17 +152,17 @@ def write_partition(path: Path, done: Done, graphs: Sequence[DocumentGraph]) -> 
     header = {
         "name": done.name,
         "failed": done.failed,
-        "documents": [[g.iri, g.digest, g.words, g.quads.count("\n")] for g in graphs],
+        "documents": [[g.iri, g.digest, g.words, g.quads.count(b"\n")] for g in graphs],
         "run": graphs[0].run if graphs else "",
     }
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(_HEADER + json.dumps(header) + "\n")
+            with unfinished.open("wb") as file:
+                file.write(f"{_HEADER}{json.dumps(header)}\n".encode())
                 file.writelines(graph.quads for graph in graphs)
-                file.write(str(header["run"]))
+                file.write(str(header["run"]).encode())
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(unfinished, path)
@@ -219,7 +219,7 @@ def read_partition(partition: Partition, folder: Path) -> Iterator[DocumentGraph
                     raise PartitionError(f"{path}: does not hold what it says; remove it and run again")
                 triples = [line.removesuffix(end) for line in lines[:-1]]
                 survey, origin = survey_lines(triples, iri, namespace), origin_of(documents[iri].pop(0), namespace)
-                yield DocumentGraph(iri, "".join(lines), digest, header["run"], survey, words, origin)
+                yield DocumentGraph(iri, "".join(lines).encode(), digest, header["run"], survey, words, origin)
     except (KeyError, IndexError) as error:
         raise PartitionError(f"{path}: holds other documents than it says; remove it and run again") from error
     except FileNotFoundError as error:
