@@ -45,6 +45,8 @@ class _Assembler:
         self.made: dict[int, Statement | None] = {}
         self.open: set[int] = set()
         self.extra: dict[str, Entity] = {}
+        self.known = [any(m.kind is not MentionKind.PRONOUN for m in r.mentions) for r in reading.cast]
+        """By number of the cast: more than a pronoun that nothing resolves, since those are never nodes."""
         self.named_at = {m.head: m for r in reading.cast for m in r.mentions if m.kind is not MentionKind.PRONOUN}
 
     def run(self) -> None:
@@ -85,7 +87,7 @@ class _Assembler:
             if a is not None and b is not None and a.id != b.id and a.id in known and b.id in known:
                 evidence = self._evidence(connective, connective + 1, "connective") if connective is not None else None
                 reading.links.append(Link(a.id, kind, b.id, evidence))
-        distinct = {self.ids[k]: entity for k, entity in enumerate(entities) if self._is_known(k)}
+        distinct = {self.ids[k]: entity for k, entity in enumerate(entities) if self.known[k]}
         reading.entities = list((distinct | self.extra).values())
 
     # ------------------------------------------------------------------ entities
@@ -120,15 +122,11 @@ class _Assembler:
             position=referent.position,
         )
 
-    def _is_known(self, k: int) -> bool:
-        """More than a pronoun that nothing resolves: those are never nodes."""
-        return any(m.kind is not MentionKind.PRONOUN for m in self.reading.cast[k].mentions)
-
     def _entity_ids(self, heads: tuple[int, ...]) -> tuple[str, ...]:
         found: list[str] = []
         for h in heads:
             for k in self.reading.referent.get(h, ()):
-                if self.ids[k] not in found and self._is_known(k):
+                if self.ids[k] not in found and self.known[k]:
                     found.append(self.ids[k])
         return tuple(found)
 

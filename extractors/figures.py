@@ -47,7 +47,7 @@ class Figure:
 
     @property
     def type(self) -> EntityType | None:
-        return max(self.votes, key=lambda kind: self.votes[kind], default=None)
+        return max(self.votes, key=self.votes.__getitem__, default=None)
 
     @property
     def doubtful(self) -> bool:

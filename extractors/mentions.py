@@ -90,7 +90,7 @@ class Phrase:
     @property
     def type(self) -> EntityType | None:
         """The type with most votes; None without votes."""
-        return max(self.votes, key=lambda kind: self.votes[kind], default=None)
+        return max(self.votes, key=self.votes.__getitem__, default=None)
 
 
 def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[Phrase]:

@@ -37,7 +37,7 @@ class ProperName:
     @property
     def best(self) -> EntityType | None:
         """The type with most votes; None without votes."""
-        return max(self.votes, key=lambda kind: self.votes[kind], default=None)
+        return max(self.votes, key=self.votes.__getitem__, default=None)
 
 
 @cache

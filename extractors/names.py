@@ -47,14 +47,14 @@ _REWRITES = tuple(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def fold(name: str) -> str:
     """Latin letters without marks, lower-cased; apostrophes and hyphens inside words dropped or spaced."""
     plain = anyascii(name.replace("’s", "").replace("'s", "") if name.endswith(("’s", "'s")) else name)
     return re.sub(r"\s+", " ", plain.casefold().replace("'", "").replace("`", "").replace("-", " ")).strip()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def name_words(name: str) -> tuple[str, ...]:
     """Folded words of a name without articles at its beginning and punctuation; dotted acronyms closed up ("U.S." -> "us")."""
     words = [word.replace(".", "") for word in _WORD.findall(fold(name))]
@@ -63,7 +63,7 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def without_titles(name: str) -> str:
     """The name without the titles and positions before it ("Kazakh President Tokayev" -> "Tokayev").
 
@@ -137,7 +137,7 @@ def _subsequence_of_initials(letters: str, words: list[str]) -> bool:
     return match(0, 0)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def transliteration_key(word: str) -> str:
     """One form for the spellings that transliteration of a word varies between ("tokayev", "tokaev" -> "tokaev")."""
     for pattern, target in _REWRITES:
@@ -145,7 +145,7 @@ def transliteration_key(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def same_word(a: str, b: str, *, surname: bool) -> bool:
     """Do two folded words spell one name?  Vowels that transliteration varies may differ once; the final one of a first
     name tells gender and may not (Mario, Maria)."""
@@ -189,7 +189,7 @@ def family_name_first(words: tuple[str, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def person_parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
     """First names, surname with its particles, generation ("jr") of a person's name without titles."""
     words = name_words(without_titles(name))
@@ -256,7 +256,7 @@ def same_organization(a: str, b: str) -> bool:
     return known_a is not None and known_a is known_b
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _organization_words(name: str) -> tuple[str, ...]:
     words = without_legal_form(name_words(name))
     spelled = [re.sub(r"is(ation|ed|ing)", r"iz\1", word) for word in words]
@@ -285,7 +285,7 @@ def known_territory(name: str) -> KnownName | None:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def short_of_state(name: str) -> str | None:
     """ "Sund" of "Republic of Sund"; None for other names and for those of the tables, which know better.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsgraph.extractors.lexicon import rows_of, words_of
 from newsgraph.graph.model import EntityType
@@ -79,7 +79,7 @@ def _kinds() -> dict[str, str]:
     return {row[0]: row[1] for row in rows_of("noun_kinds.tsv")}
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def type_of_noun(noun: str) -> EntityType | None:
     """The type of thing a common noun names (lower-cased lemma), or None where it tells nothing certain.
 
@@ -100,7 +100,7 @@ def type_of_noun(noun: str) -> EntityType | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=8_192)
 def gender_of_noun(noun: str) -> str | None:
     """ "m" or "f" where a noun of people tells it."""
     position = positions().get(noun)
@@ -122,7 +122,6 @@ def is_time_noun(noun: str) -> bool:
     return _kinds().get(noun) == "time"
 
 
-@cache
 def is_measure_noun(noun: str) -> bool:
     """Does the noun count time, money, length or weight (*hour*, *dollar*, *mile*), never people?"""
     return noun in words_of("measure_units.txt")

@@ -238,7 +238,7 @@ def _append(parse: Parse, parsed: Doc, doc: Doc, offset: int, paragraph: int, se
     return sentence
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _repaired(lemma: str, form: str) -> str:
     """*fined* is of *fine*, not *fin*: a short verb doubles its consonant (*pinned*), so the lemma ends in -e."""
     if form in (lemma + "ed", lemma + "ing", lemma + "es") and _SHORT_VERB.fullmatch(lemma):
@@ -262,7 +262,7 @@ def _names(vocab: object):  # type: ignore[no-untyped-def]
     """A memoised lookup of string ids: most tokens share a few hundred labels and lemmas."""
     strings = vocab.strings  # type: ignore[attr-defined]
 
-    @lru_cache(maxsize=200_000)
+    @lru_cache(maxsize=32_768)
     def name(key: int) -> str:
         return strings[key & 0xFFFFFFFFFFFFFFFF] if key else ""
 

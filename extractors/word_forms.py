@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from newsgraph.extractors.verb_lemmas import VerbLemmas
 
-FORMS = 200_000
+FORMS = 50_000
 """Answers kept at a time; when there are more, all are dropped."""
 
 _READ = frozenset({"ORTH", "LOWER", "TEXT", "TAG", "DEP", "IS_SPACE"})

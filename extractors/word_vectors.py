@@ -18,8 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model
 
-WORDS = 60_000
-"""Vectors kept at a time, 0.4 kB each; when there are more, all are dropped."""
+WORDS = 20_000
+"""Vectors kept at a time, some 0.8 kB each with their keys; when there are more, all are dropped."""
 
 Vectors = NDArray[np.float32]
 
@@ -43,7 +43,6 @@ class WordVectors:
         keys = _rows_of(np.concatenate(features))
         if len(self._rows) > WORDS:
             self._rows = {}
-            self._table = np.empty((0, 0), dtype=np.float32)
         missing = {key: place for place, key in enumerate(keys) if key not in self._rows}
         if missing and not self._learn(missing, docs):
             return self._afresh(docs, is_train)
@@ -74,9 +73,14 @@ class WordVectors:
         if _rows_of(made.to_array(self.columns)) != list(missing):
             return False
         vectors = self.embed.predict([made])[0]
-        start = len(self._rows)
-        self._table = np.concatenate([self._table, vectors]) if start else vectors
-        self._rows.update((key, start + number) for number, key in enumerate(missing))
+        start, end = len(self._rows), len(self._rows) + len(vectors)
+        if end > len(self._table):
+            larger = np.empty((2 * end, vectors.shape[1]), dtype=np.float32)
+            if start:
+                larger[:start] = self._table[:start]
+            self._table = larger
+        self._table[start:end] = vectors
+        self._rows.update(zip(missing, range(start, end), strict=True))
         return True
 
 

@@ -178,7 +178,7 @@ class Derivation:
                 continue
             entity = merge_entities(self._appearing[iri])
             self._labels.learn(iri, entity.name)
-            self._added += generate_entity(self._namespace.local(iri) or iri, entity, self._namespace)
+            self._added += generate_entity(iri, entity, self._namespace)
 
     def _merge_entities(self) -> set[str]:
         """Merge the unsettled entities; returns those whose name changed."""
@@ -191,7 +191,7 @@ class Derivation:
             if found:
                 merged = merge_entities(found)
                 name = merged.name
-                lines = list(generate_entity(self._namespace.local(iri) or iri, merged, self._namespace))
+                lines = list(generate_entity(iri, merged, self._namespace))
             self._replace(iri, self._entities, lines)
             self._labels.learn(iri, name)
             if before is not None and name != before:

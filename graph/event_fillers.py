@@ -56,7 +56,7 @@ def compare(one: Slot, other: Slot) -> Agreement:
     return Agreement.MATCH
 
 
-_head = lru_cache(maxsize=20_000)(head_noun)
+_head = lru_cache(maxsize=8_192)(head_noun)
 
 
 @cache
@@ -66,7 +66,7 @@ def _weak_heads() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def capitals(text: str) -> frozenset[str]:
     """Names inside a description: capitalised words, the first only when it possesses ("Ostland's parliament")."""
     words = text.replace("’", "'").split()

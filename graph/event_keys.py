@@ -65,7 +65,7 @@ def _day(statement: Statement, document: Document) -> date | None:
     return document.published
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def head_noun(text: str) -> str:
     """The last word before a preposition, folded: the head noun of most English noun phrases; "" for ""."""
     words: list[str] = []

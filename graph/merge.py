@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from newsgraph.graph.identifiers import same_thing
 from newsgraph.graph.literals import boolean, decimal, point, string
@@ -49,16 +48,19 @@ def merge_entities(appearances: Sequence[Entity]) -> Entity:
 
 def _alone(entity: Entity) -> Entity:
     """What comes of a single appearance; most entities have no other."""
-    return replace(
-        entity,
-        aliases=tuple(sorted({*entity.aliases} - {entity.name})),
-        members=_union([entity.members]),
-        same_as=_union([entity.same_as]),
-        mentions=(),
-        read_as=(),
+    return Entity(
+        entity.name,
+        entity.type,
+        named=entity.named,
         scope=entity.scope or None,
+        aliases=tuple(sorted({*entity.aliases} - {entity.name})),
+        members=tuple(sorted({*entity.members})),
+        same_as=tuple(sorted({*entity.same_as})),
+        anonymous=entity.anonymous,
+        metonymy=entity.metonymy,
         description=entity.description or None,
         country=entity.country or None,
+        position=entity.position,
     )
 
 
@@ -81,17 +83,17 @@ def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({value for group in groups for value in group}))
 
 
-def generate_entity(entity_id: str, entity: Entity, namespace: Namespace) -> Iterator[str]:
+def generate_entity(iri: str, entity: Entity, namespace: Namespace) -> Iterator[str]:
     """The N-Quads lines of a merged entity in the graph of entities."""
-    node, graph = f"<{namespace.entity(entity_id)}>", f"<{namespace.graph('entities')}>"
+    node, graph = f"<{iri}>", f"<{namespace.graph('entities')}>"
     values = [(A, ng(entity.type)), (LABEL, string(entity.name))]
     if entity.type in SCHEMA_CLASSES:
         values.append((A, f"<{SCHEMA}{SCHEMA_CLASSES[entity.type]}>"))
     values += [(f"<{SKOS}altLabel>", string(alias)) for alias in entity.aliases]
     values += [(ng("member"), f"<{namespace.entity(member)}>") for member in entity.members]
     for identifier in entity.same_as:
-        iri = same_thing(identifier)
-        values.append((f"<{SKOS}exactMatch>", f"<{iri}>") if iri else (f"<{SCHEMA}identifier>", string(identifier)))
+        thing = same_thing(identifier)
+        values.append((f"<{SKOS}exactMatch>", f"<{thing}>") if thing else (f"<{SCHEMA}identifier>", string(identifier)))
     values += [
         (ng(flag), boolean(True))
         for flag, value in (("anonymous", entity.anonymous), ("metonymy", entity.metonymy), ("named", entity.named))
