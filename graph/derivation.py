@@ -41,8 +41,9 @@ ACTOR = ox.NamedNode(SEM + "hasActor")
 LABEL = ox.NamedNode(RDFS + "label")
 PREDICATE = ox.NamedNode(RDF + "predicate")
 
-KEPT = 8_192
-"""Statements kept in memory between batches, some 3 kB each; as many names of entities."""
+KEPT = 16_384
+"""Statements kept in memory between batches, some 3 kB each; as many names of entities.  Articles of a fortnight or two are
+compared again and again: at thirty a day they have that many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Derivation:
         self._neighbourhood = Neighbourhood(store, empty=empty)
         self._labels = Labels(store, self._entities, empty=empty)
         self._known_relations: set[tuple[str, str]] = set()
+        self._shared: OrderedDict[str, bool] = OrderedDict()
         self._unsettled: set[str] = set()
         self._clear()
 
@@ -130,6 +132,8 @@ class Derivation:
         """Let go of what exceeds the memory allowed; everything noted must be in the store."""
         self._neighbourhood.forget_oldest()
         self._labels.forget_oldest()
+        while len(self._shared) > KEPT:
+            self._shared.popitem(last=False)
 
     def difference(self) -> Difference:
         """What brings the shared graphs up to date with everything noted, but for the entities to be settled."""
@@ -232,7 +236,10 @@ class Derivation:
         fresh: dict[str, list[str]] = {}
         links_of: list[str] = []
         names = self._names(mention.statement for mention in mentions.values())
+        for iri in self._gone:
+            self._shared.pop(iri, None)
         for members in clusters(mentions, links):
+            self._shared.update(dict.fromkeys(members, len(members) > 1))
             statements = [mentions[iri].statement for iri in members]
             event = self._namespace.event(event_id(mentions[iri] for iri in members))
             if len(members) > 1:
@@ -255,6 +262,10 @@ class Derivation:
         return {*opened, *(iri for iri in closed if self._shares_event(iri))}
 
     def _shares_event(self, statement: str) -> bool:
+        """Whether it describes an event that others describe too, or none yet."""
+        known = self._shared.get(statement)
+        if known is not None:
+            return known
         return sum(1 for event in self._events_of(statement) for _ in islice(self._members(event), 2)) != 1
 
     def _replace_links(self, statements: set[str], lines: Iterable[str]) -> None:
