@@ -41,10 +41,13 @@ DERIVED = ("asserted", "entities", "events", "links", "relations")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """So many documents, new or changed, on their way into the store: all that is written, and what goes from the shared graphs."""
+    """So many documents, new or changed, on their way into the store: N-Quads to be written, and what goes from the shared graphs.
+
+    The quads are let go of as soon as they are in the journal.
+    """
 
     documents: int
-    quads: bytes
+    quads: list[bytes]
     shared: Difference
 
 
@@ -103,8 +106,7 @@ class Writer:
         shared = self._derivation.difference()
         runs = sorted({graph.run for graph in changed})
         rest = "".join((shared.added, *runs, *new)).encode()
-        quads = b"".join((*(graph.quads for graph in changed), rest))
-        return Batch(len(changed), quads, shared)
+        return Batch(len(changed), [*(graph.quads for graph in changed), rest], shared)
 
     def load(self, batch: Batch) -> None:
         """Write the quads; may run in a thread beside reading, not beside other writing.
@@ -113,23 +115,23 @@ class Writer:
             StoreError: they cannot be written, for instance because the disk is full; what is there stays whole.
         """
         try:
-            if batch.quads:
-                self._load(batch)
+            self._load(batch.quads)
         except OSError as error:
             where = self._journal.parent if self._journal else "the store"
             raise StoreError(f"{where}: cannot be written ({error}); make room and build again") from error
 
-    def _load(self, batch: Batch) -> None:
-        if self._journal is None or len(batch.quads) < BULK:
-            self._inner.load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
+    def _load(self, quads: list[bytes]) -> None:
+        if self._journal is None or sum(map(len, quads)) < BULK:
+            self._inner.load(b"".join(quads), ox.RdfFormat.N_QUADS, lenient=True)
             return
         unfinished = self._journal.with_suffix(".tmp")
         with unfinished.open("wb") as file:
-            file.write(batch.quads)
+            file.writelines(quads)
+            quads.clear()
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, self._journal)
-        self._inner.bulk_load(batch.quads, ox.RdfFormat.N_QUADS, lenient=True)
+        self._inner.bulk_load(path=str(self._journal), format=ox.RdfFormat.N_QUADS, lenient=True)
         self._journal.unlink()
 
     def finish(self, batch: Batch) -> int:

@@ -152,7 +152,7 @@ def test_what_a_dead_process_left_in_the_journal_is_loaded_and_followed(tmp_path
         store.add(troops())
         batch = store.writer.prepare([document_graph(troops("Herald"), store.namespace)])
         assert lines(store) != whole
-    (tmp_path / "t" / JOURNAL).write_bytes(batch.quads)
+    (tmp_path / "t" / JOURNAL).write_bytes(b"".join(batch.quads))
     with Store.open(tmp_path / "t") as store:
         assert lines(store) == whole
         assert not (tmp_path / "t" / JOURNAL).exists()

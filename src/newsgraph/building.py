@@ -87,7 +87,7 @@ class _Loader:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsgraph-load")
         self._waiting: list[DocumentGraph] = []
         self._size = self._written = 0
-        self._loading: tuple[list[DocumentGraph], Batch, Future[None]] | None = None
+        self._loading: tuple[list[str], Step, Batch, Future[None]] | None = None
 
     def take(self, graph: DocumentGraph) -> Iterator[Step]:
         self._waiting.append(graph)
@@ -100,21 +100,22 @@ class _Loader:
         self._written += self._size
         yield from self._finish()
         batch = self._writer.prepare(self._waiting, self._known.origins)
-        self._loading = self._waiting, batch, self._thread.submit(self._writer.load, batch)
+        graphs = self._waiting
+        step = Step(len(graphs), batch.documents, sum(g.statements for g in graphs), sum(g.words for g in graphs))
+        self._loading = [graph.iri for graph in graphs], step, batch, self._thread.submit(self._writer.load, batch)
         self._waiting, self._known.origins, self._size = [], [], 0
 
     def _finish(self) -> Iterator[Step]:
         if self._loading is None:
             return
-        graphs, batch, future = self._loading
+        documents, step, batch, future = self._loading
         self._loading = None
         future.result()
-        changed = self._writer.finish(batch)
-        self._known.was_written(graph.iri for graph in graphs)
-        del batch
+        self._writer.finish(batch)
+        self._known.was_written(documents)
         give_back()
-        if graphs:
-            yield Step(len(graphs), changed, sum(g.statements for g in graphs), sum(g.words for g in graphs))
+        if documents:
+            yield step
 
     def end(self) -> Iterator[Step]:
         """Write what is left and settle what documents share."""
