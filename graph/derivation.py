@@ -45,6 +45,9 @@ KEPT = 16_384
 """Statements kept in memory between batches, some 3 kB each; as many names of entities.  Articles of a fortnight or two are
 compared again and again: at thirty a day they have that many."""
 
+ARTICLES = 2_048
+"""Articles whose day and cast are kept, some 3 kB each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -359,7 +362,7 @@ class Neighbourhood:
         self._strangers.clear()
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
-        while len(self._documents) > KEPT:
+        while len(self._documents) > ARTICLES:
             self._documents.popitem(last=False)
 
     def closure(self, seeds: Iterable[str]) -> tuple[dict[str, EventMention], list[tuple[str, str]]]:
