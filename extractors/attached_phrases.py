@@ -184,6 +184,30 @@ def shot_dead(parse: Parse, quality: int) -> bool:
     return True
 
 
+_TURNING = frozenset("veer turn swing lurch tack swerve steer lean tilt drift shift bear".split())
+
+
+def turned_left(parse: Parse, i: int) -> bool:
+    """ "The court veered left": after a verb of turning *left* is a side, nothing that somebody did."""
+    verb = i - 1
+    while verb > 0 and parse.pos[verb] == "ADV":
+        verb -= 1
+    if parse.lower[i] != "left" or parse.pos[i] != "VERB" or verb < 0 or parse.kid(i, "dobj") is not None:
+        return False
+    if parse.pos[verb] != "VERB" or parse.lemma[verb] not in _TURNING:
+        return False
+    subject = parse.head[verb]
+    if parse.dep[verb] == "acl" and parse.head[subject] == i:
+        parse.head[verb], parse.dep[verb] = (parse.head[i] if parse.head[i] != i else verb), parse.dep[i]
+        parse.tag[verb] = "VBD"
+    elif parse.head[i] != verb:
+        return False
+    for c in parse.children[i]:
+        parse.head[c] = verb
+    parse.head[i], parse.dep[i], parse.pos[i], parse.tag[i], parse.lemma[i] = verb, "advmod", "ADV", "RB", "left"
+    return True
+
+
 def laid_down(parse: Parse, v: int) -> bool:
     """ "lay down their arms": what takes an object is *lay*, not *lie*."""
     if parse.lemma[v] != "lie" or parse.lower[v] not in ("lay", "laid", "laying") or parse.kid(v, "dobj") is None:

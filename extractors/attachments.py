@@ -87,6 +87,7 @@ REPAIRS: dict[str, Repair] = {
     "whose-cue": Repair("nsubj", clauses.whose_cue),
     "to-blame": Repair("xcomp", clauses.to_blame),
     "fighting": Repair("pcomp pobj", clauses.fighting),
+    "turned-left": Repair("ROOT xcomp ccomp advcl conj relcl dep", phrases.turned_left),
     "shot-dead": Repair("amod", phrases.shot_dead),
     "laid-down": Repair("ROOT ccomp xcomp conj advcl relcl acl", phrases.laid_down),
     "dismissed-as": Repair("prep", phrases.dismissed_as),

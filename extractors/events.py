@@ -14,7 +14,6 @@ from newsgraph.extractors.reading import Clause, Reading, Slot
 from newsgraph.graph.model import Certainty, EntityType, Polarity, Timeframe
 
 _NO_TYPE = EventType(None)
-_CONTENT_ROLES = ("content", "to", "theme")
 _BY_NATURE_ROLES = frozenset({"in", "by", "from", "during", "after"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
@@ -127,8 +126,16 @@ class _Typing:
             yield role, slot
             if role == "content" and self._is_infinitive(slot):
                 yield "to", slot
-            if role in _CONTENT_ROLES and (slot.clause is not None or role == "theme"):
+            if (
+                role == "theme"
+                or (role == "content" and slot.clause is not None)
+                or (role == "to" and self._is_clause(slot))
+            ):
                 yield "obj", slot
+
+    def _is_clause(self, slot: Slot) -> bool:
+        """A clause with a verb: the proceedings that something is brought to are no object of *bring*."""
+        return slot.clause is not None and any(self.parse.pos[h] in ("VERB", "AUX") for h in slot.heads)
 
     def _is_infinitive(self, slot: Slot) -> bool:
         return any(self.parse.lower[a] == "to" for h in slot.heads for a in self.parse.kids(h, "aux"))
@@ -137,7 +144,7 @@ class _Typing:
         if condition.anything:
             return True
         if condition.complement:
-            return slot.clause is not None and any(self.parse.pos[h] in ("VERB", "AUX") for h in slot.heads)
+            return self._is_clause(slot)
         if condition.classes and slot.clause is not None and self.of(slot.clause).name in condition.classes:
             return True
         nouns = (head for head in slot.heads if self.parse.tag[head] != "VB")

@@ -289,6 +289,8 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, spelling: Spel
         return False
     if name.known is None and is_shouted(parse, spelling, name):
         return False
+    if len(words) == 1 and name.known is not None and _is_small_plural(parse, name.start, spelling):
+        return False
     if len(words) == 1 and name.known is None and not looks_like_acronym(parse.word[name.start]):
         i = name.start
         common = type_of_noun(parse.lemma[i].lower()) is not None or type_of_noun(words[0]) is not None
@@ -310,6 +312,13 @@ def _settle(parse: Parse, gazetteer: Gazetteer, name: ProperName, spelling: Spel
     if name.best is EntityType.PERSON and ends_in_common_noun(parse, spelling, name):
         name.end -= 1
     return any(parse.word[i][0].isupper() or parse.word[i][0].isdigit() for i in range(name.start, name.end))
+
+
+def _is_small_plural(parse: Parse, i: int, spelling: Spelling) -> bool:
+    """*Conservatives cheered* where the text writes *the court's conservatives* and never the party inside a sentence."""
+    word = parse.lower[i]
+    opening = i == parse.sents[parse.sent[i]][0] or parse.para[i] in spelling.capitals
+    return opening and word.endswith("s") and word in spelling.small and word not in spelling.proper
 
 
 def _opens_with_trade(parse: Parse, name: ProperName, spelling: Spelling) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from newsgraph.extractors.parse import Parse
 from newsgraph.extractors.quote_voices import MARKS, Voice, VoiceFinder
 from newsgraph.extractors.reading import Frame, QuoteSpan, Reading
+from newsgraph.extractors.reported_phrases import object_phrase, predicate
 from newsgraph.extractors.scope import ranges
 from newsgraph.extractors.verb_cues import VerbCue, is_negated
 from newsgraph.graph.model import AttributionMode
@@ -125,6 +126,9 @@ class QuoteReader:
                     tokens |= own
                     mode = AttributionMode.MIXED
             negated = governed.negated
+        if judged := self._judged(voice):
+            tokens |= judged
+            mode = AttributionMode.MIXED
         if voice.verb is not None:
             negated = negated or is_negated(parse, voice.verb, voice.source)
         tokens -= set(voice.cue)
@@ -141,7 +145,7 @@ class QuoteReader:
             mode,
             entry.kind,
             voice.rule,
-            entry.link or voice.verb is None or entry.kind == "evaluative",
+            entry.link or voice.verb is None or entry.kind == "evaluative" or self._is_whole(voice),
             negated,
             voice.quotes[0],
         )
@@ -149,6 +153,20 @@ class QuoteReader:
             self.extra.append(frame)
         else:
             self.frames[voice.verb] = frame
+
+    def _is_whole(self, voice: Voice) -> bool:
+        """Whole sentences in marks are somebody's words, whatever the verb makes of a phrase: *described the deal as a gift: “They win.”*"""
+        return any(self.quotes[k].kind == "direct" for k in voice.quotes)
+
+    def _judged(self, voice: Voice) -> set[int]:
+        """*calls him a fraud: “He lied to us all”*: the judgement before the colon is the speaker's too."""
+        parse, cue = self.parse, self.cues.get(voice.verb) if voice.verb is not None else None
+        found = (predicate(parse, cue) or object_phrase(parse, cue)) if cue is not None else None
+        if cue is None or found is None or found[0] not in ("call-x-y", "object-phrase"):
+            return set()
+        first = min(self.quotes[voice.quotes[0]].parts)[0]
+        own = {t for a, b in voice.source.ranges for t in range(a, b)}
+        return {t for t in found[2] if cue.verb < t < first} - own
 
     def _mix(self, done: set[int]) -> None:
         """Indirect contents that run into a quote cover all of it, and are mixed."""

@@ -249,6 +249,30 @@ def test_a_quote_after_a_colon_may_open_the_next_paragraph(nlp: Language) -> Non
     assert frame.quote == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Hale called Marsh “a liar of the old school”: “He sold the port to a friend of his.”", ["Marsh “a liar of the old school”: “He sold the port to a friend of his"]),
+        ("Hale called Marsh: “He sold the port to a friend of his.”", ["He sold the port to a friend of his"]),
+    ],
+)  # fmt: skip
+def test_a_judgement_before_a_colon_is_the_speakers_as_the_quote_is(
+    nlp: Language, text: str, contents: list[str]
+) -> None:
+    assert [content for _, _, content in _told(nlp, text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Hale described the deal as a gift: “They will get what they wanted all along.”", True),
+        ("Hale described the “smell of rain” in the port.", False),
+    ],
+)
+def test_whole_sentences_in_marks_are_somebodys_words_whatever_the_verb(nlp: Language, text: str, link: bool) -> None:
+    assert any(frame.link for frame in _read(nlp, text).frames) is link
+
+
 def test_a_cue_before_a_colon_keeps_what_it_reports_itself(nlp: Language) -> None:
     text = "He fears that she is being denied her medicine:\n\nShe needs insulin twice a day. She has none.”"
     (content,) = [c for s, lemma, c in _told(nlp, text) if lemma == "fear"]

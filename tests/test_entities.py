@@ -291,6 +291,19 @@ def test_a_word_that_the_text_writes_small_is_no_name_where_it_opens_a_sentence(
     assert [e for e in name.entities if e.named and e.name == "Scholars"]
 
 
+def test_the_name_of_a_party_is_none_where_the_text_writes_it_small(nlp: Language) -> None:
+    small, party, both = read(
+        nlp,
+        [
+            "Conservatives cheered the ruling. The judge joined the court's conservatives.",
+            "Conservatives won the seat in Kent from Labour.",
+            "Conservatives cheered. Voters punished the Conservatives and other conservatives.",
+        ],
+    )
+    found = [any(e.name == "Conservative Party" for e in extraction.entities) for extraction in (small, party, both)]
+    assert found == [False, True, True]
+
+
 def test_party_and_state_of_a_politician_are_no_names(nlp: Language) -> None:
     text = "Rep. Ana Gill (R-Utah) and Sen. Tom Holt, D-Ore., left. A storm hit Utah. The (D-Ohio) senator, Carl Ash, stayed."
     names = {e.name for e in read(nlp, [text])[0].entities if e.named}

@@ -114,6 +114,7 @@ def test_a_clause_has_the_class_of_its_verb_and_arguments(nlp: Language, text: s
         ("The plant supplied carmakers.", "supply"),
         ("The pilot shut down the engine.", "shut down"),
         ("The candidate suspended her presidential campaign.", "suspend"),
+        ("The band brought some glamour to the proceedings on the first night.", "bring"),
     ],
 )
 def test_what_is_no_political_event_has_no_class(nlp: Language, text: str, lemma: str) -> None:
