@@ -61,7 +61,7 @@ class _Assembler:
         reading.statements = list(merge_statements(statements))
         known = {s.id for s in reading.statements}
         reading.said = [self._quote(k) for k in range(len(reading.quotes))]
-        reading.attributions = [self._attribution_span(f) for f in reading.frames]
+        reading.attributions = [self._attribution_span(f) for f in reading.frames if f.source or f.cue]
         reading.memberships = [
             Membership(
                 self.ids[person],

@@ -13,6 +13,7 @@ from newsgraph.extractors.quote_voices import MARKS, Voice, VoiceFinder
 from newsgraph.extractors.reading import Frame, QuoteSpan, Reading
 from newsgraph.extractors.reported_phrases import object_phrase, predicate
 from newsgraph.extractors.scope import ranges
+from newsgraph.extractors.speakers import NOBODY
 from newsgraph.extractors.verb_cues import VerbCue, is_negated
 from newsgraph.graph.model import AttributionMode
 
@@ -53,8 +54,8 @@ class QuoteReader:
         for voice in voices:
             self._emit(voice)
         for k in loose:
-            if k not in done:
-                self._carry(k, voices)
+            if k not in done and not self._carry(k, voices):
+                self._go_on(k, voices)
         self._mix(done)
         self._nest()
         return [*self.frames.values(), *self.extra]
@@ -90,20 +91,37 @@ class QuoteReader:
             return True
         return False
 
-    def _carry(self, k: int, voices: list[Voice]) -> None:
+    def _carry(self, k: int, voices: list[Voice]) -> bool:
         """An uncued quote that opens its paragraph, or stands beside another: the speaker of the quote before."""
         parse = self.parse
         begin = self.quotes[k].parts[0][0]
         before = [v for v in voices if self.quotes[v.quotes[-1]].parts[-1][1] <= begin and v.source.head is not None]
         if not before:
-            return
+            return False
         voice = before[-1]
         gap = parse.para[begin] - parse.para[self.quotes[voice.quotes[-1]].parts[-1][1] - 1]
         if gap > 1 or (gap == 1 and not self.voices.at_paragraph_start(begin)):
-            return
+            return False
         carried = Voice(None, voice.source, "quote-carried", [k])
         voices.insert(voices.index(voice) + 1, carried)
         self._emit(carried)
+        return True
+
+    def _go_on(self, k: int, voices: list[Voice]) -> None:
+        """An uncued quote after a report: the report's source, unless a report runs into the quote itself.
+
+        What nobody is said to say is no fact either: somebody's words, whose is not told.
+        """
+        a, b = self.quotes[k].parts[0][0], self.quotes[k].parts[-1][1]
+        if any(
+            start < b and a < end for v, f in self.frames.items() if self.quoted[v] != k for start, end in f.content
+        ):
+            return
+        voice = self.voices.reported(k) or Voice(None, NOBODY, "quote-unsigned")
+        voice.quotes.append(k)
+        later = next((n for n, v in enumerate(voices) if self.quotes[v.quotes[0]].parts[0][0] > a), len(voices))
+        voices.insert(later, voice)
+        self._emit(voice)
 
     def _emit(self, voice: Voice) -> None:
         parse = self.parse

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsgraph import extract_all
 from newsgraph.extractors.pipeline import STAGES, parse_documents, read_document
 from newsgraph.extractors.reading import Frame, Reading
 from newsgraph.graph.model import AttributionMode, Document
@@ -234,11 +235,39 @@ def test_an_uncued_quote_has_the_speaker_of_the_paragraph_before(nlp: Language) 
     assert ("the minister", None, "They broke the truce. They did it twice") in _told(nlp, text)
 
 
-def test_an_uncued_quote_far_from_any_speaker_has_none(nlp: Language) -> None:
+def test_an_uncued_quote_far_from_any_speaker_is_somebodys(nlp: Language) -> None:
     text = (
         "“We will stay,” the minister said.\n\nThe rebels left the city.\n\n“They broke the truce. They did it twice.”"
     )
-    assert not any("truce" in content for _, _, content in _told(nlp, text))
+    assert ("", None, "They broke the truce. They did it twice") in _told(nlp, text)
+    (extraction,) = extract_all([Document(text)])
+    (broken,) = [s for s in extraction.statements if s.predicate == "break"]
+    assert not broken.asserted and [link.holders for link in broken.attribution] == [()]
+    assert not any("truce" in text[a.start : a.end] for found in extraction.attributions for a in found.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The deal “looks out for the banks,” Sanders wrote. “The firm has robbed the town.”", "Sanders"),
+        ("The voters are tired, Ana Holt said. “The firm has robbed the town.”", "Ana Holt"),
+        ("The firm is late, according to Renn. “It has lost ten ships.”", "Renn"),
+        ("Bystrom agreed. “The firm has robbed the town.”", "Bystrom"),
+        ("Holt argued that the plan was dead.\n\n“The firm has robbed the town.”", "Holt"),
+        ("Holt argued that the plan was dead.\n\n“The firm has robbed the town.” Ana Lopez, a blog", ""),
+        ("Marsh left after Valk said it was late. “The firm has robbed the town.”", ""),
+        ("The report was read out. “The firm has robbed the town.”", ""),
+    ],
+)
+def test_an_uncued_quote_goes_on_with_the_report_before_it(nlp: Language, text: str, source: str) -> None:
+    assert [s for s, _, content in _told(nlp, text) if content.startswith(("The firm has", "It has"))] == [source]
+
+
+@pytest.mark.parametrize("verb", ["started", "pressed", "reacted", "deadpanned"])
+def test_what_stands_beside_a_quote_may_be_no_verb_of_saying_elsewhere(nlp: Language, verb: str) -> None:
+    assert ("Hale", "They robbed us all") in [
+        (s, c) for s, _, c in _told(nlp, f"“They robbed us all,” Hale {verb}. Marsh {verb} the engine.")
+    ]
 
 
 def test_a_quote_after_a_colon_may_open_the_next_paragraph(nlp: Language) -> None:

@@ -37,6 +37,7 @@ def attributions(reading: Reading) -> list[dict[str, list[tuple[int, int]]]]:
             "content": [parse.chars(a, b) for a, b in frame.content],
         }
         for frame in outermost(parse, reading.quotes, reading.frames)
+        if frame.source or frame.cue
     ]
 
 
