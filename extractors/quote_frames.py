@@ -17,6 +17,9 @@ from newsgraph.extractors.speakers import NOBODY
 from newsgraph.extractors.verb_cues import VerbCue, is_negated
 from newsgraph.graph.model import AttributionMode
 
+_AFTER_CUE = frozenset({"quote-after-colon", "quote-after-cue", "quote-governed"})
+"""Rules of quotes before which their cue may report something else."""
+
 
 class QuoteReader:
     """Attaches the quotes of one document to cues.  ``frames`` are those of verbs, by verb; they are replaced or widened."""
@@ -117,7 +120,11 @@ class QuoteReader:
             start < b and a < end for v, f in self.frames.items() if self.quoted[v] != k for start, end in f.content
         ):
             return
-        voice = self.voices.reported(k) or Voice(None, NOBODY, "quote-unsigned")
+        voice = self.voices.reported(k)
+        if voice is None:
+            if not any(self.parse.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(a, b)):
+                return  # a title or a name: it says nothing
+            voice = Voice(None, NOBODY, "quote-unsigned")
         voice.quotes.append(k)
         later = next((n for n, v in enumerate(voices) if self.quotes[v.quotes[0]].parts[0][0] > a), len(voices))
         voices.insert(later, voice)
@@ -138,7 +145,7 @@ class QuoteReader:
             if len(beyond) > 2 and voice.rule != "quote-before-cue":
                 tokens.update(i for i in outside if self.quoted[i] < 0)
                 mode = AttributionMode.MIXED
-            if voice.rule in ("quote-after-colon", "quote-after-cue") and governed.rule == "clause-after-cue":
+            if voice.rule in _AFTER_CUE and governed.rule == "clause-after-cue":
                 own = {i for a, b in governed.content for i in range(a, b) if self.quoted[i] < 0}
                 if len(own) > 3:
                     tokens |= own

@@ -138,7 +138,7 @@ class VoiceFinder:
         if last == "." and not comma and not self._is_cue_clause(a, b):
             return None
         v = self._first_cue(a, b)
-        if v is None:
+        if v is None or self._says_otherwise(v):
             return None
         source = self._source_near(v, a, b)
         if source is None:
@@ -146,6 +146,17 @@ class VoiceFinder:
         if quote.kind != "direct" and self._preceding(part[0])[0] < self._preceding(part[0])[1]:
             return None
         return self._of_verb(v, source, "quote-before-cue", (a, b))
+
+    def _says_otherwise(self, v: int) -> bool:
+        """*The host of “The Late Hour,” who went on, said his boss was kind*: a clause of its own follows the cue at once."""
+        parse = self.parse
+        return any(
+            clause > v
+            and self.quoted[clause] < 0
+            and any(v < c < clause for c in parse.kids(clause, "nsubj", "nsubjpass", "expl"))
+            and not any(parse.lower[i] in (",", ":", *MARKS) for i in range(v + 1, parse.left[clause] + 1))
+            for clause in parse.kids(v, "ccomp")
+        )
 
     def _is_cue_clause(self, a: int, b: int) -> bool:
         """Nothing but a short source and a cue: it has no content of its own, so it belongs to the quote."""

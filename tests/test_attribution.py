@@ -263,6 +263,30 @@ def test_an_uncued_quote_goes_on_with_the_report_before_it(nlp: Language, text: 
     assert [s for s, _, content in _told(nlp, text) if content.startswith(("The firm has", "It has"))] == [source]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sam Sola, a guest of the show “The Apprentice,” who went on to work there, said his boss was kind.",
+            ("Sam Sola", "say", "his boss was kind"),
+        ),
+        ("“The boss was kind,” Sam Sola said, and he left the show.", ("Sam Sola", "say", "The boss was kind")),
+        (
+            "Byrne wrote the agents knew what to expect, adding, “They shout every day, and we learned to be fast.”",
+            (
+                "Byrne",
+                "write",
+                "the agents knew what to expect, adding, “They shout every day, and we learned to be fast",
+            ),
+        ),
+    ],
+)
+def test_a_quote_takes_nothing_from_what_its_cue_reports_otherwise(
+    nlp: Language, text: str, told: tuple[str, str, str]
+) -> None:
+    assert told in [(source.split(",")[0], lemma, content) for source, lemma, content in _told(nlp, text)]
+
+
 @pytest.mark.parametrize("verb", ["started", "pressed", "reacted", "deadpanned"])
 def test_what_stands_beside_a_quote_may_be_no_verb_of_saying_elsewhere(nlp: Language, verb: str) -> None:
     assert ("Hale", "They robbed us all") in [
