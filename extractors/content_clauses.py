@@ -9,6 +9,7 @@ from __future__ import annotations
 from newsgraph.extractors.conjuncts import SUBJECTS
 from newsgraph.extractors.cues import nominal_cues, reporting_verbs
 from newsgraph.extractors.parse import Parse
+from newsgraph.extractors.speakers import is_passive
 
 _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -37,6 +38,38 @@ def of_object(parse: Parse, v: int) -> bool:
     if "clause" in reporting_verbs().get(parse.lemma[governor].lower(), {}) or not has_content(parse, noun):
         return False
     parse.head[v], parse.dep[v] = noun, "acl"
+    return True
+
+
+_NEED_CONTENT = frozenset(
+    "say tell add argue claim insist maintain state declare announce assert note inform remind assure warn confirm contend allege write"
+    " explain acknowledge testify tweet reveal concede admit promise stress emphasise emphasize report predict".split()
+)
+"""Verbs that say nothing without what is said."""
+
+
+def of_saying(parse: Parse, v: int) -> bool:
+    """ "said in a statement that it was late": who says has said something, which is what the clause tells."""
+    mark, subject = parse.left[v], parse.kid(v, *SUBJECTS)
+    if parse.lower[mark] != "that" or subject is None or subject == mark or parse.lower[mark - 1] == ",":
+        return False
+    noun = parse.head[v]
+    verb = noun
+    while parse.dep[verb] == "pobj" and parse.dep[parse.head[verb]] == "prep":
+        verb = parse.head[parse.head[verb]]
+    if verb == noun or parse.pos[verb] != "VERB" or not verb < noun < mark or is_passive(parse, verb):
+        return False
+    if parse.lemma[verb].lower() not in _NEED_CONTENT:
+        return False
+    speaker, told = parse.kid(verb, *SUBJECTS), parse.kid(verb, "dobj", "dative")
+    if speaker is None or speaker > verb or parse.kid(verb, "ccomp", "xcomp", "oprd") is not None:
+        return False
+    if told is not None and "addressee" not in reporting_verbs().get(parse.lemma[verb].lower(), {}):
+        return False
+    if any(parse.lower[i] in _MARKS for i in range(parse.sents[parse.sent[verb]][0], mark)):
+        return False
+    parse.head[v], parse.dep[v] = verb, "ccomp"
+    parse.head[mark], parse.dep[mark], parse.tag[mark], parse.pos[mark] = v, "mark", "IN", "SCONJ"
     return True
 
 
