@@ -96,6 +96,7 @@ REPAIRS: dict[str, Repair] = {
     "no-word": Repair("ROOT ccomp xcomp conj advcl relcl acl pcomp dep parataxis", moods.no_word),
     "without-that": Repair("relcl", content_clauses.without_that),
     "of-saying": Repair("acl relcl ccomp", content_clauses.of_saying),
+    "around-cue": Repair("ROOT ccomp parataxis conj advcl", content_clauses.around_cue),
     "before-colon": Repair("ccomp", content_clauses.before_colon),
     "of-object": Repair("ccomp", content_clauses.of_object),
     "amounting": Repair("advcl", clauses.amounting),

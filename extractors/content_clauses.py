@@ -73,6 +73,41 @@ def of_saying(parse: Parse, v: int) -> bool:
     return True
 
 
+def around_cue(parse: Parse, v: int) -> bool:
+    """ "The bank, Holt alleges in a lawsuit, stole the money": between the commas stands who says so, around them what is said."""
+    frames = reporting_verbs().get(parse.lemma[v].lower(), {})
+    speaker = next((c for c in reversed(parse.children[v]) if c < v and parse.dep[c] in SUBJECTS), None)
+    if speaker is None or not frames.keys() & {"clause", "quote"} or parse.kid(v, "xcomp") is not None:
+        return False
+    if any(parse.kid(c, *SUBJECTS) is not None for c in parse.kids(v, "ccomp")):
+        return False
+    if parse.kid(v, "dobj") is not None and "addressee" not in frames:
+        return False
+    comma = parse.left[speaker] - 1
+    stranded = next(
+        (c for c in parse.children[v] if c < comma == parse.right[c] + 1 and parse.dep[c] in (*SUBJECTS, "dep")), None
+    )
+    if stranded is None or parse.lower[comma] != "," or parse.pos[stranded] not in ("NOUN", "PROPN", "PRON", "NUM"):
+        return False
+    verb = (
+        parse.head[v] if parse.dep[v] == "parataxis" else next((c for c in parse.kids(v, "conj", "ccomp") if c > v), v)
+    )
+    first = min([verb, *(c for c in parse.kids(verb, "aux", "auxpass", "neg", "advmod") if c > v)])
+    if verb <= v or parse.kid(verb, *SUBJECTS) is not None or parse.lower[first - 1] != ",":
+        return False
+    if parse.tag[first] not in _FINITE or any(v < c < verb for c in parse.kids(v, "cc")):
+        return False
+    if parse.head[v] != verb:
+        parse.head[verb], parse.dep[verb] = (verb if parse.is_root(v) else parse.head[v]), parse.dep[v]
+        parse.head[v], parse.dep[v] = verb, "parataxis"
+    passive = parse.kid(verb, "auxpass") is not None
+    parse.head[stranded], parse.dep[stranded] = verb, "nsubjpass" if passive else "nsubj"
+    return True
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
 def before_colon(parse: Parse, v: int) -> bool:
     """ "She criticised the firm: “They lied,” she said": only what follows the colon was said."""
     cue = parse.head[v]

@@ -126,7 +126,8 @@ def parenthesis(parse: Parse, cue: VerbCue) -> Found | None:
     if entry is None or parse.head[v] == v:
         return None
     subject = parse.kid(v, "nsubj")
-    if subject is None or (parse.kid(v, "dobj", "xcomp", "mark") is not None and not _as_clause(parse, v)):
+    other = ("xcomp", "mark") if "addressee" in cue.frames else ("dobj", "xcomp", "mark")
+    if subject is None or (parse.kid(v, *other) is not None and not _as_clause(parse, v)):
         return None
     if _as_clause(parse, v):
         if not entry.link or "clause" not in cue.frames or parse.kid(v, "prep", "xcomp", "ccomp", "prt") is not None:

@@ -51,6 +51,8 @@ def _only(nlp: Language, text: str) -> Frame:
         ("The president urged that both sides lay down their arms.", "The president", "urge", "that both sides lay down their arms"),
         # clause-before-cue, parenthesis, sentence-final-cue, as-clause
         ("Ten people died, the ministry said.", "the ministry", "say", "Ten people died"),
+        ("The bridge, the minister told reporters in Riga on Monday, fell in the night.", "the minister", "tell", "The bridge | fell in the night"),
+        ("The bridge, Holt alleges in a lawsuit filed on Monday, fell in the night.", "Holt", "allege", "The bridge | fell in the night"),
         ("The bridge, the minister said, was safe.", "the minister", "say", "The bridge | was safe"),
         ("As the minister noted, the plan is dead.", "the minister", "note", "the plan is dead"),
         # according-to
