@@ -20,6 +20,8 @@ def reported_clause(parse: Parse, cue: VerbCue) -> Found | None:
         return None
     v = cue.verb
     complements = [c for c in parse.children[v] if parse.dep[c] == "ccomp" and c not in cue.words]
+    if not complements:
+        complements = [c for word in cue.words if parse.head[word] == v for c in _told_plainly(parse, word)]
     obj = cue.frames.get("obj-inf") or cue.frames.get("inf")
     if any(c > v for c in complements):
         # What stands before the cue then is its subject misread, or a clause coordinated with it.
@@ -67,6 +69,17 @@ def reported_clause(parse: Parse, cue: VerbCue) -> Found | None:
     ):
         return None
     return "clause-after-cue", entry, tokens, source
+
+
+def _told_plainly(parse: Parse, word: int) -> list[int]:
+    """*made it clear that the plan was dead*: a clause with *that* that the parser hung on the adjective."""
+    if parse.pos[word] != "ADJ":
+        return []
+    return [
+        c
+        for c in parse.kids(word, "ccomp", "advcl", "acl", "relcl")
+        if c > word and parse.lower[parse.left[c]] == "that" and parse.kid(c, "nsubj", "nsubjpass", "expl") is not None
+    ]
 
 
 def is_finite(parse: Parse, c: int) -> bool:

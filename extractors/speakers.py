@@ -33,7 +33,23 @@ def source_of(parse: Parse, verb: int) -> Source:
     head = subject_of(parse, verb)
     if head is None:
         return _beside(parse, verb)
-    return phrase(parse, head, verb)
+    return phrase(parse, _issuer(parse, verb, head), verb)
+
+
+_ISSUING = frozenset(
+    "issue release give deliver publish post send write file sign put make tweet record circulate".split()
+)
+
+
+def _issuer(parse: Parse, verb: int, noun: int) -> int:
+    """*Holt issued a statement saying*: who issues the document says what it says; else the document does."""
+    issued = parse.head[noun]
+    if parse.dep[verb] != "acl" or parse.dep[noun] != "dobj" or parse.lemma[issued] not in _ISSUING:
+        return noun
+    if source_nouns().get(parse.lemma[noun].lower()) != "document" or is_passive(parse, issued):
+        return noun
+    issuer = subject_of(parse, issued)
+    return noun if issuer is None or not can_judge(parse, issuer) else issuer
 
 
 def _beside(parse: Parse, verb: int) -> Source:

@@ -51,6 +51,9 @@ def _only(nlp: Language, text: str) -> Frame:
         ("The president urged that both sides lay down their arms.", "The president", "urge", "that both sides lay down their arms"),
         # clause-before-cue, parenthesis, sentence-final-cue, as-clause
         ("Ten people died, the ministry said.", "the ministry", "say", "Ten people died"),
+        ("Holt issued a statement saying the bank had lost the money.", "Holt", "say", "the bank had lost the money"),
+        ("Marsh read a statement saying the bank had lost the money.", "a statement", "say", "the bank had lost the money"),
+        ("Holt has made it clear that the bank has lost the money.", "Holt", "make clear", "that the bank has lost the money"),
         ("The bridge, the minister told reporters in Riga on Monday, fell in the night.", "the minister", "tell", "The bridge | fell in the night"),
         ("The bridge, Holt alleges in a lawsuit filed on Monday, fell in the night.", "Holt", "allege", "The bridge | fell in the night"),
         ("The bridge, the minister said, was safe.", "the minister", "say", "The bridge | was safe"),
