@@ -95,6 +95,7 @@ REPAIRS: dict[str, Repair] = {
     "named-after-relative": Repair("appos", clauses.named_after_relative),
     "no-word": Repair("ROOT ccomp xcomp conj advcl relcl acl pcomp dep parataxis", moods.no_word),
     "without-that": Repair("relcl", content_clauses.without_that),
+    "of-subject": Repair("ccomp", content_clauses.of_subject),
     "of-saying": Repair("acl relcl ccomp", content_clauses.of_saying),
     "around-cue": Repair("ROOT ccomp parataxis conj advcl", content_clauses.around_cue),
     "before-colon": Repair("ccomp", content_clauses.before_colon),

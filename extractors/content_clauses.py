@@ -41,6 +41,27 @@ def of_object(parse: Parse, v: int) -> bool:
     return True
 
 
+_APPEARING = frozenset(
+    "spread emerge surface grow mount swirl arise circulate come remain persist fade rise abound appear dawn ebb recede resurface linger".split()
+)
+
+
+def of_subject(parse: Parse, v: int) -> bool:
+    """ "Rumours spread that the bank had failed": what spreads or fades tells nothing, so the clause is the rumours'."""
+    governor, mark = parse.head[v], parse.left[v]
+    noun = parse.kid(governor, "nsubj")
+    if parse.lower[mark] != "that" or noun is None or not noun < governor < mark or parse.pos[governor] != "VERB":
+        return False
+    if (
+        parse.lemma[governor] not in _APPEARING
+        or parse.kid(governor, "dobj") is not None
+        or not has_content(parse, noun)
+    ):
+        return False
+    parse.head[v], parse.dep[v] = noun, "acl"
+    return True
+
+
 _NEED_CONTENT = frozenset(
     "say tell add argue claim insist maintain state declare announce assert note inform remind assure warn confirm contend allege write"
     " explain acknowledge testify tweet reveal concede admit promise stress emphasise emphasize report predict".split()
