@@ -55,6 +55,8 @@ class WordForms:
             return doc
         if self._may_match(doc):
             return self.lemmatizer(self.ruler(doc))
+        if len(self._known) > FORMS:
+            self._known = {}
         keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
         missing = list(dict.fromkeys(key for key in keys if key not in self._known))
         if missing:
@@ -80,8 +82,6 @@ class WordForms:
         )
 
     def _learn(self, keys: list[tuple[int, int, int]], doc: Doc) -> None:
-        if len(self._known) > FORMS:
-            self._known = {}
         strings = doc.vocab.strings
         made = Doc(doc.vocab, words=[strings[orth] for orth, _, _ in keys])
         given: Any = np.array([key[1:] for key in keys], dtype="uint64")

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from newsgraph.extractors import linear_algebra
+from newsgraph.extractors import linear_algebra, word_forms, word_vectors
 from newsgraph.extractors.entity_moves import EntityMoves, decide_at_once, decides
 from newsgraph.extractors.language_model import installed_model
 from newsgraph.extractors.parse import shadow
@@ -52,6 +52,15 @@ def test_annotations_of_whole_articles_are_those_of_the_model(nlp: Language, pla
     texts = [shadow(part) for path in EXAMPLES for part in path.read_text(encoding="utf-8").split("\n\n")]
     assert len(texts) > 30
     assert [readings(doc) for doc in nlp.pipe(texts)] == [readings(doc) for doc in plain.pipe(texts)]
+
+
+def test_annotations_stay_the_same_when_what_is_remembered_is_dropped(
+    nlp: Language, plain: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_forms, "FORMS", 20)
+    monkeypatch.setattr(word_vectors, "WORDS", 20)
+    texts = (*TEXTS, "The zorbles met.", "The zorbles met a quindle.", "A quindle met the zorbles and a fremble.")
+    assert [readings(doc) for doc in nlp.pipe(texts, batch_size=1)] == [readings(doc) for doc in plain.pipe(texts)]
 
 
 def test_a_parse_does_not_depend_on_its_batch(nlp: Language) -> None:
